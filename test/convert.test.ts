@@ -220,7 +220,10 @@ test.each(['mysql', 'mariadb'])(
     expect(toldOf(result, 'foreign key kids_post_id_fkey of kids')).toEqual([
       'that it is checked at the end of the transaction',
     ]);
-    expect(toldOf(result, 'column posts.id')).toEqual(['that its numbers begin with 100']);
+    expect(toldOf(result, 'column posts.id')).toEqual([
+      'that it takes no numbers but its own',
+      'that its numbers begin with 100',
+    ]);
     expect(toldOf(result, 'column posts.t')).toEqual(['its zone']);
     expect(toldOf(result, 'column posts.n')).toEqual(['that it numbers the rows by itself']);
     expect(toldOf(result, 'index i2 of posts')).toEqual(['where NULLs stand in it']);

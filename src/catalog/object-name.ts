@@ -67,7 +67,7 @@ function joined(columns: readonly string[], identifierBytes: number): string {
 }
 
 /** The longest beginning that has no more than so many bytes and ends with a whole character. */
-function clipped(text: string, limit: number): string {
+export function clipped(text: string, limit: number): string {
   let length = 0;
   let end = 0;
   for (const character of text) {

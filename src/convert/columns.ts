@@ -88,6 +88,11 @@ export function collationOf(
   return name === undefined ? undefined : { schema: traits.defaultSchema, name };
 }
 
+/** A constant that is cast to a period of time is the text of one. */
+function withoutPeriod(given: string): string {
+  return given.replace(/^('(?:[^']|'')*')::interval\b.*$/s, '$1');
+}
+
 /** A truth value stays one, where the other engine has a word for it, and bits stay bits. */
 function defaultOf(
   { default: given }: Column,
@@ -101,9 +106,11 @@ function defaultOf(
   const text = (): string => {
     if (family === 'boolean' && !receiving.numbersForTruth && /^\(?'?[01]'?\)?$/.test(given.trim()))
       return /1/.test(given) ? 'true' : 'false';
+    const bytes = family === 'binary' ? /^(?:'\\x|x')([\da-f]*)'/i.exec(given)?.[1] : undefined;
+    if (bytes !== undefined) return receiving.bytes(bytes);
     const bits = family === 'bits' ? /^b?'([01]+)'/i.exec(given)?.[1] : undefined;
     return bits === undefined
-      ? translated(given, writing, meaningOf(`default of ${what}`, conversion, table))
+      ? translated(withoutPeriod(given), writing, meaningOf(`default of ${what}`, conversion, table))
       : receiving.bits(bits);
   };
   const said = text();
@@ -116,7 +123,7 @@ function defaultOf(
     if (readsPresent(given, giving.speech))
       conversion.lose(`default of ${what}`, `the present time is that of ${zone}`);
   }
-  return isUnderstood(`default of ${what}`, said, conversion) ? said : undefined;
+  return isUnderstood(`default of ${what}`, said, conversion, 'new each time') ? said : undefined;
 }
 
 function generatedOf(

@@ -1,9 +1,10 @@
 import type { Catalog, UserType } from '../catalog/catalog.ts';
-import { type QualifiedName, qualified } from '../catalog/names.ts';
+import { qualified } from '../catalog/names.ts';
 import type { Statistics } from '../catalog/statistics.ts';
 import type { Traits } from '../catalog/traits.ts';
 import type { Receiving } from '../engines/receiving.ts';
 import { sequenceOf, type Writing } from './expression.ts';
+import { type Names, namesFor } from './names.ts';
 
 /** Something that the other engine has not, or has otherwise. */
 export interface Loss {
@@ -24,16 +25,12 @@ export interface Receiver {
 }
 
 /** A schema on its way to another engine: what all parts of it are converted by, and where they tell what is lost. */
-export interface Conversion extends Required<Receiver> {
+export interface Conversion extends Required<Receiver>, Names {
   readonly from: Catalog;
   readonly writing: Writing;
   readonly losses: readonly Loss[];
   readonly lose: (what: string, why: string) => void;
   readonly loseAll: (what: string, whys: readonly string[]) => void;
-  /** The name of a relation among all others of the one schema: those of others than the first say theirs, where two are alike. */
-  readonly nameOf: (relation: QualifiedName) => string;
-  /** The name of an index among all others: they too stand in the schema, not in their tables. */
-  readonly indexNameOf: (table: string, name: string) => string;
   /** Types of the schema's own, by their qualified names. */
   readonly types: ReadonlyMap<string, UserType>;
   /** How many columns draw their numbers from each sequence, by its name. */
@@ -69,30 +66,9 @@ export function conversionOf(
     loseAll: (what, whys) => {
       for (const why of whys) lose(what, why);
     },
-    nameOf: relationNames(),
-    indexNameOf: indexNames(),
+    ...namesFor(receiving.naming, lose),
     types: new Map(from.types.map((type) => [qualified(type), type])),
     drawn: drawnFrom(from),
-  };
-}
-
-function relationNames(): Conversion['nameOf'] {
-  const taken = new Map<string, string>();
-  return ({ schema, name }) => {
-    const key = qualified({ schema, name });
-    for (const [text, owner] of taken) if (owner === key) return text;
-    const own = taken.has(name) ? `${schema}_${name}` : name;
-    taken.set(own, key);
-    return own;
-  };
-}
-
-function indexNames(): Conversion['indexNameOf'] {
-  const taken = new Set<string>();
-  return (table, name) => {
-    const own = taken.has(name) ? `${table}_${name}` : name;
-    taken.add(own);
-    return own;
   };
 }
 

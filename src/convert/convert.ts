@@ -2,6 +2,7 @@ import { type Catalog, emptyCatalog } from '../catalog/catalog.ts';
 import { type Conversion, conversionOf, type Loss, type Receiver } from './conversion.ts';
 import { withEqualTypes, withoutChecksOfSet } from './foreign-keys.ts';
 import { withoutServed } from './indexes.ts';
+import { withLegalColumns } from './legal-columns.ts';
 import { tableOf } from './tables.ts';
 import { viewOf } from './views.ts';
 
@@ -11,7 +12,10 @@ export interface Converted {
 }
 
 /** The schema in the form that another engine can hold, and what of it is lost on the way; in the order of the schema. */
-export function convert(from: Catalog, receiver: Receiver): Converted {
+export function convert(given: Catalog, receiver: Receiver): Converted {
+  const renamed: Loss[] = [];
+  const { naming, fitted } = receiver.receiving;
+  const from = withLegalColumns(given, naming, (what, why) => void renamed.push({ what, why }));
   const schemas = new Set([...from.tables, ...from.views].map(({ schema }) => schema));
   const conversion = conversionOf(from, receiver, schemas);
   const { lose, losses, nameOf } = conversion;
@@ -20,7 +24,7 @@ export function convert(from: Catalog, receiver: Receiver): Converted {
   if (parts.length > 0)
     lose(parts.length === 1 ? '1 partition' : `${parts.length} partitions`, 'their rows stand in the table itself');
   const own = from.tables.filter(({ partitionOf, kind }) => !partitionOf && kind === 'table');
-  for (const table of own) nameOf(table);
+  for (const relation of [...own, ...from.views]) nameOf(relation);
   const keyed = withEqualTypes(
     own.map((table) => tableOf(table, conversion)),
     conversion,
@@ -30,7 +34,9 @@ export function convert(from: Catalog, receiver: Receiver): Converted {
     lose(`foreign table ${one.name}`, 'it is elsewhere');
   const views = from.views.flatMap((view) => viewOf(view, conversion));
   tellOthers(conversion);
-  return { catalog: { ...emptyCatalog, tables, views }, losses };
+  const catalog = { ...emptyCatalog, tables, views };
+  const { catalog: within, losses: cut } = fitted?.(catalog) ?? { catalog, losses: [] };
+  return { catalog: within, losses: [...renamed, ...losses, ...cut] };
 }
 
 /** Tells of what is neither a table nor a view, none of which is carried over. */

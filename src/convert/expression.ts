@@ -1,4 +1,5 @@
 import type { Speech } from '../engines/receiving.ts';
+import { isFractionCast, withCasts } from './casts.ts';
 import { type Operators, plainOperators } from './operators.ts';
 import { quotedText, textOf, textPattern } from './texts.ts';
 
@@ -42,12 +43,9 @@ const renamed: Readonly<Record<string, string>> = {
  */
 export function translated(expression: string, writing: Writing, meaning: Meaning): string {
   const { quote, now, numbersForTruth, schemas, from, to } = writing;
-  const all = withEscapes(
-    tokensOf(expression, from).filter((part) => !part.startsWith('::')),
-    writing,
-    meaning,
-  );
-  const exactly = all.every((part) => !/^[\d.]*\.\d|^\.$/.test(part));
+  const given = tokensOf(expression, from);
+  const all = withEscapes(withCasts(given, to), writing, meaning);
+  const exactly = !given.some(isFractionCast) && all.every((part) => !/^[\d.]*\.\d|^\.$/.test(part));
   const named = all.filter((part, at) => /^[a-z_"`[]/i.test(part) && nextOf(all, at) !== '.');
   const whole = named.map((part) => meaning.isWhole(bare(part)));
   const isWhole = exactly && whole.every((one) => one === true);
@@ -63,9 +61,11 @@ export function translated(expression: string, writing: Writing, meaning: Meanin
       // The character set of a text, which the other has not: `_utf8mb4'…'`.
       else if (/^_[a-z]\w*$/i.test(part) && next?.startsWith("'")) continue;
       else {
-        const call = /^[a-z_]\w*$/i.test(part) ? argumentsAt(parts, at + 1) : undefined;
-        const said = call && called(part.toLowerCase(), call.list);
-        if (said === undefined) text += word(part);
+        // A function whose name is a word of the language is in quotes in some engines, and in none in others.
+        const name = /^"?([a-z_]\w*)"?$/i.exec(part)?.[1];
+        const call = name === undefined ? undefined : argumentsAt(parts, at + 1);
+        const said = call && called(name?.toLowerCase() ?? '', call.list);
+        if (said === undefined) text += call && next === '(' ? (name ?? part) : word(part, text);
         else text += said;
         if (call && said !== undefined) at = call.end;
       }
@@ -95,7 +95,7 @@ export function translated(expression: string, writing: Writing, meaning: Meanin
     return `CASE WHEN ${condition} THEN ${value}${other === undefined ? '' : ` ELSE ${other}`} END`;
   }
 
-  function word(part: string): string {
+  function word(part: string, before: string): string {
     const [first] = part;
     if (first === "'" && from.backslashEscapes !== to.backslashEscapes) return quotedText(textOf(part, from), to);
     if (first === '"' || first === '`') return quote(bare(part));
@@ -105,7 +105,9 @@ export function translated(expression: string, writing: Writing, meaning: Meanin
     if (part === '/' && from.dividesWhole !== to.dividesWhole) return division();
     if (/^i?like$/i.test(part) && from.like !== to.like && to.like !== 'by collation' && from.like !== 'by collation')
       meaning.tell(`LIKE finds letters in both cases ${to.like}`);
-    if (numbersForTruth && /^(?:true|false)$/i.test(part)) return part.toLowerCase() === 'true' ? '1' : '0';
+    // `IS TRUE` is a test, of which no number can be one.
+    if (numbersForTruth && /^(?:true|false)$/i.test(part) && !/\bis(?:\s+not)?\s+$/i.test(before))
+      return part.toLowerCase() === 'true' ? '1' : '0';
     return part;
   }
 

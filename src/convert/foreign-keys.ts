@@ -5,7 +5,7 @@ import { lossesOfForeignKey } from './losses.ts';
 export function foreignKeyOf(
   { onDeleteColumns, ...key }: ForeignKey,
   { table, name }: { readonly table: Table; readonly name: string },
-  { receiving, traits, loseAll, nameOf }: Conversion,
+  { receiving, traits, loseAll, nameOf, partNameOf }: Conversion,
 ): ForeignKey {
   const what = `foreign key ${key.name} of ${name}`;
   loseAll(what, lossesOfForeignKey(key, receiving));
@@ -23,6 +23,7 @@ export function foreignKeyOf(
   return {
     ...key,
     ...plainState,
+    name: partNameOf('foreign key', name, key.name),
     ...(named ? { onDeleteColumns: named } : {}),
     ...(isRefused ? { onDelete: 'restrict' } : {}),
     deferrable: key.deferrable && receiving.defers,

@@ -1,7 +1,8 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Column, ForeignKey, Index, KeyConstraint, Table } from '../catalog/table.ts';
+import type { Column, Index, KeyConstraint, Table } from '../catalog/table.ts';
 import type { Traits } from '../catalog/traits.ts';
 import type { Receiving } from '../engines/receiving.ts';
+import { inNames, inOtherNames } from './renamed.ts';
 
 /** What two schemas of one engine are compared by, of which one was converted from another engine. */
 export interface Likening {
@@ -78,42 +79,15 @@ export function likened(catalog: Catalog, other: Catalog, likening: Likening): L
   }
 
   function withNames(table: Table): Table {
-    const own = (column: string) => columnName(table.name, column);
-    const expressions = tables.get(table.name)?.columns ?? new Map<string, string>();
-    const key = <Key extends KeyConstraint | ForeignKey>(one: Key): Key => ({ ...one, columns: one.columns.map(own) });
-    return {
-      ...table,
-      name: count(table.name, tableName(table.name)),
-      columns: table.columns.map((column) => ({
-        ...column,
-        name: count(column.name, own(column.name)),
-        ...(column.generated
-          ? { generated: { ...column.generated, expression: inNames(column.generated.expression, expressions) } }
-          : {}),
-      })),
-      ...(table.primaryKey ? { primaryKey: key(table.primaryKey) } : {}),
-      uniques: table.uniques.map(key),
-      foreignKeys: table.foreignKeys.map((one) => ({
-        ...key(one),
-        references: { ...one.references, name: tableName(one.references.name) },
-        referencedColumns: one.referencedColumns.map((column) => columnName(one.references.name, column)),
-      })),
-      checks: table.checks.map((check) => ({
-        ...check,
-        expression: inNames(check.expression, expressions),
-        columns: check.columns.map(own),
-      })),
-      indexes: table.indexes.map((index) => ({
-        ...index,
-        keys: index.keys.map((one) => ({
-          ...one,
-          ...(one.column === undefined ? {} : { column: own(one.column) }),
-          ...(one.expression === undefined ? {} : { expression: inNames(one.expression, expressions) }),
-        })),
-        include: index.include.map(own),
-        ...(index.predicate === undefined ? {} : { predicate: inNames(index.predicate, expressions) }),
-      })),
-    };
+    const columns = tables.get(table.name)?.columns ?? new Map<string, string>();
+    const result = inOtherNames(table, {
+      table: tableName,
+      column: ({ name }, column) => columnName(name, column),
+      inExpressions: columns,
+    });
+    count(table.name, result.name);
+    for (const { name } of table.columns) count(name, columnName(table.name, name));
+    return result;
   }
 
   /** Names of keys and indexes over the same columns, and types that mean the same. */
@@ -197,20 +171,4 @@ function matching<Named extends { readonly name: string }>(name: string, all: re
 
 function keysOf({ keys, predicate }: Index): string {
   return `${keys.map((key) => `${key.column ?? key.expression} ${key.descending}`).join()} ${predicate ?? ''}`;
-}
-
-/** An expression with other names; those in quotes, too, and nothing in strings. */
-function inNames(expression: string, names: ReadonlyMap<string, string>): string {
-  return expression.replace(
-    /'(?:[^']|'')*'|"((?:[^"]|"")*)"|`((?:[^`]|``)*)`|[A-Za-z_]\w*/g,
-    (written, doubled?: string, ticked?: string) => {
-      if (written.startsWith("'")) return written;
-      const name = names.get(doubled ?? ticked ?? written);
-      return name === undefined
-        ? written
-        : doubled === undefined && ticked === undefined
-          ? name
-          : written.replace(doubled ?? ticked ?? '', name);
-    },
-  );
 }

@@ -16,12 +16,14 @@ export function numberingOf(table: Table, { receiving }: Conversion): ReadonlySe
         return table.indexes.some(({ method, keys }) => method === 'btree' && keys[0]?.column === column.name);
     }
   };
-  return new Set(
-    table.columns
-      .filter((column) => isNumbered(column) || isRowNumber(column, table))
-      .filter(atItsPlace)
-      .map(({ name }) => name),
-  );
+  const able = table.columns
+    .filter((column) => isNumbered(column) || isRowNumber(column, table))
+    .filter((column) => column.type.family === 'integer' && atItsPlace(column))
+    .map(({ name }) => name);
+  if (receiving.numbering === 'any column') return new Set(able);
+  // Elsewhere one column does so.
+  const first = able.find((name) => table.primaryKey?.columns.includes(name)) ?? able[0];
+  return new Set(first === undefined ? [] : [first]);
 }
 
 /** Whether a column says that it numbers the rows by itself. */
@@ -32,6 +34,7 @@ export function isNumbered(column: Column): boolean {
 /** Tells how the numbers of a column were given otherwise than the engine gives them. */
 export function tellNumbering(what: string, column: Column, table: Table, conversion: Conversion): void {
   const { from, drawn, counters, lose, loseAll } = conversion;
+  if (column.identity?.generation === 'always') lose(what, 'that it takes no numbers but its own');
   const drawnFrom = sequenceOf(column.default);
   const behind = column.identity?.sequence ?? column.ownedSequence;
   const name = behind?.name ?? drawnFrom;

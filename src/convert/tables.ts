@@ -11,9 +11,9 @@ import { isTaken, meaningOf } from './taken.ts';
 
 /** A table as the other engine can hold it. */
 export function tableOf(table: Table, conversion: Conversion): Table {
-  const { giving, traits, lose, loseAll, nameOf } = conversion;
+  const { giving, traits, lose, loseAll, nameOf, partNameOf } = conversion;
   const name = nameOf(table);
-  const keyed = keyedColumns(table);
+  const keyed = keyedColumns(table, conversion);
   loseAll(`table ${name}`, lossesOfTable(table, giving));
   const numbering = numberingOf(table, conversion);
   const checks = checksOf(table, name, numbering, conversion);
@@ -36,19 +36,25 @@ export function tableOf(table: Table, conversion: Conversion): Table {
     foreignKeys: table.foreignKeys
       .filter(({ inherited }) => !inherited)
       .map((one) => foreignKeyOf(one, { table, name }, conversion)),
-    checks,
+    checks: checks.map((check) => ({ ...check, name: partNameOf('check', name, check.name) })),
     indexes,
     ...(table.comment !== undefined && traits.comments ? { comment: table.comment } : {}),
   });
 }
 
-/** The columns that stand in a key or an index. */
-function keyedColumns({ primaryKey, uniques, foreignKeys, indexes }: Table): ReadonlySet<string> {
+/** The columns that stand in a key or an index, also in an expression of one. */
+function keyedColumns(
+  { primaryKey, uniques, foreignKeys, indexes }: Table,
+  { receiving }: Conversion,
+): ReadonlySet<string> {
   return new Set([
     ...(primaryKey?.columns ?? []),
     ...uniques.flatMap(({ columns }) => columns),
     ...foreignKeys.flatMap(({ columns }) => columns),
-    ...indexes.flatMap(({ keys }) => keys.flatMap(({ column }) => column ?? [])),
+    ...indexes.flatMap(({ keys, expressionColumns }) => [
+      ...keys.flatMap(({ column }) => column ?? []),
+      ...(receiving.indexesExpressions ? expressionColumns : []),
+    ]),
   ]);
 }
 
@@ -83,7 +89,7 @@ function indexesOf(
     // One engine calls every primary key alike.
     const wanted =
       index.constraint !== undefined && index.constraint === table.primaryKey?.name ? `${name}_pkey` : index.name;
-    const called = conversion.indexNameOf(name, wanted);
+    const called = conversion.partNameOf('index', name, wanted);
     if (index.constraint !== undefined) keyNames.set(index.constraint, called);
     return [{ ...own, name: called, ...(index.constraint === undefined ? {} : { constraint: called }) }];
   });

@@ -13,14 +13,19 @@ export function meaningOf(what: string, { lose }: Conversion, table?: Table): Me
   };
 }
 
-/** False, and told, for an expression that the engine would not understand. */
-export function isUnderstood(what: string, expression: string, { receiving, lose }: Conversion): boolean {
+/** False, and told, for an expression that the engine would not understand, or one that may not have other values each time. */
+export function isUnderstood(
+  what: string,
+  expression: string,
+  { receiving, lose }: Conversion,
+  fixed: 'fixed' | 'new each time' = 'fixed',
+): boolean {
   const newer = receiving.tooNew?.(expression);
   if (newer !== undefined) {
     lose(what, `${newer}: it is left out`);
     return false;
   }
-  if (receiving.understands?.(expression) ?? true) return true;
+  if (receiving.understands?.(expression, fixed === 'fixed') ?? true) return true;
   lose(what, `the engine is not known to understand ${expression}`);
   return false;
 }

@@ -28,6 +28,9 @@ export interface ReceivedCollation {
   readonly lost?: string;
 }
 
+/** What a value is made into by a cast that may change it. */
+export type CastKind = 'integer' | 'number' | 'date' | 'time';
+
 /** What the engine means by functions and operators that others have under the same name. */
 export interface Speech {
   /** A backslash in a text takes the character behind it for itself, or for another. */
@@ -54,8 +57,29 @@ export interface Speech {
   readonly like: 'told apart' | 'alike' | 'by collation';
   /** A backslash in its pattern takes the character behind it for itself, where no other is named. */
   readonly escapesLike: boolean;
+  /** What stands before and behind a value that is cast; absent where the value as it is does for it. */
+  readonly casts: Readonly<Partial<Record<CastKind, readonly [string, string]>>>;
   /** The present time is that of UTC, not that of the session's zone. */
   readonly nowInUtc: boolean;
+}
+
+/** Things that have names of their own. */
+export type NamedKind = 'relation' | 'column' | 'index' | 'check' | 'foreign key';
+
+/** Which names an engine takes, and which of them it takes for one. */
+export interface Naming {
+  /** The name nearest to one that the engine takes for such a thing, so long that `room` more characters stand behind it. */
+  readonly legal: (name: string, kind: NamedKind, room?: number) => string;
+  /** A name as it counts: two that are equal then are one. */
+  readonly folded: (name: string, kind: NamedKind) => string;
+  /** Among what no two have one name; none where any may. */
+  readonly scopes: (kind: NamedKind) => readonly NameScope[];
+}
+
+/** All of a word have names of their own in one schema, or in one table. */
+export interface NameScope {
+  readonly among: string;
+  readonly of: 'schema' | 'table';
 }
 
 /** A schema as another product of its engine holds it. */
@@ -69,6 +93,7 @@ export interface TakenOver {
 
 /** How an engine takes over the schema of another one, and what its own schemas mean to others. */
 export interface Receiving {
+  readonly naming: Naming;
   /** The type for values of a type, enums and domains resolved before; `keyed`: the column is in a key or an index. */
   type(type: DataType, keyed: boolean): ReceivedType;
   /** The type of a whole number that numbers the rows by itself; absent where it stays as wide as it is. */
@@ -77,8 +102,13 @@ export interface Receiving {
   readonly numbering: 'any column' | 'first of an index' | 'only of the primary key';
   /** Bits as a constant: `101` as `b'101'`. */
   readonly bits: (digits: string) => string;
-  /** True for a default or a computed value that the engine understands, where no lab could tell. */
-  readonly understands?: (expression: string) => boolean;
+  /**
+   * True for a default, or a computed value or check, whose value is `fixed`, that the engine understands as it is meant; absent
+   * where a lab tells.
+   */
+  readonly understands?: (expression: string, fixed: boolean) => boolean;
+  /** Bytes as a constant, by their hexadecimal digits. */
+  readonly bytes: (digits: string) => string;
   /** What of an expression or a query many versions in use do not know; absent where the version that is meant is tried. */
   readonly tooNew?: (sql: string) => string | undefined;
   /** Values that a column takes beyond those of its type, or where another engine has fewer under that name. */
@@ -116,6 +146,11 @@ export interface Receiving {
    * Absent where the engine is one product.
    */
   readonly fromProduct?: (catalog: Catalog, version: string) => TakenOver | undefined;
+  /**
+   * A converted schema within the engine's limits, with what had to be made shorter or left out for them, as far as the engine
+   * tells it by the parts of a table alone; absent where it has none that schemas come near.
+   */
+  readonly fitted?: (catalog: Catalog) => Pick<TakenOver, 'catalog' | 'losses'>;
   /** The schema as statements, in an order in which they can run. */
   statements(catalog: Catalog): readonly string[];
 }

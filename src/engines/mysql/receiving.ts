@@ -1,11 +1,17 @@
+import type { Catalog } from '../../catalog/catalog.ts';
 import type { Table } from '../../catalog/table.ts';
 import type { DataType } from '../../catalog/type.ts';
 import type { ReceivedCollation, ReceivedType, Receiving, TextComparison } from '../receiving.ts';
 import { type Dialect, dialectOf, hasUuids } from './flavour.ts';
+import { fitted } from './limits/fitted.ts';
+import { type Limits, limitsOf } from './limits/limits.ts';
+import { namingOf } from './naming.ts';
 import { fromProduct, isOtherProduct } from './other-product.ts';
 import { schemaName } from './read/draft.ts';
 import { periodOptions } from './read/periods.ts';
 import { schemaStatements } from './schema.ts';
+import { mysqlTraits } from './traits.ts';
+import { understood } from './understood.ts';
 
 /** As long as a text may be whose four bytes a character fit into an index entry of 3 072 bytes beside others. */
 const keyLength = 255;
@@ -16,23 +22,34 @@ const uuidText = 'char(36)';
 export function receiving(version: string): Receiving {
   const dialect = dialectOf(version);
   const exact = collationOf('exact', dialect).name ?? '';
+  const withOwnCollation = (catalog: Catalog): Catalog => ({
+    ...catalog,
+    tables: catalog.tables.map((table) => withCollation(withPrimary(table), exact)),
+  });
+  const fit = (catalog: Catalog) => fitted(withOwnCollation(catalog), dialect, mysqlTraits(version).declaredRowBytes);
   return {
     ...common,
-    type: (type, keyed) =>
-      type.family === 'uuid' && hasUuids(dialect) ? { text: 'uuid', also: [uuidText] } : common.type(type, keyed),
+    naming: namingOf(dialect),
+    type: (type, keyed) => {
+      if (type.family === 'uuid' && hasUuids(dialect)) return { text: 'uuid', also: [uuidText] };
+      return type.family === 'decimal' || type.family === 'money'
+        ? decimalType(type, limitsOf(dialect))
+        : common.type(type, keyed);
+    },
     indexesExpressions: dialect.flavour === 'mysql',
     collation: (comparison) => collationOf(comparison, dialect),
     fromProduct: (catalog, from) => (isOtherProduct(from, dialect) ? fromProduct(catalog, dialect) : undefined),
-    statements: (catalog) =>
-      schemaStatements(
-        { ...catalog, tables: catalog.tables.map((table) => withCollation(withPrimary(table), exact)) },
-        dialect.flavour,
-      ),
+    understands: (expression, fixed) => understood(expression, fixed, dialect),
+    fitted: fit,
+    statements: (catalog) => schemaStatements(withOwnCollation(catalog), dialect.flavour),
   };
 }
 
-const common: Omit<Receiving, 'indexesExpressions' | 'collation' | 'statements' | 'fromProduct'> = {
-  type: ({ family, length, precision, scale, bytes, unsigned, name, text }: DataType, keyed): ReceivedType => {
+const common: Omit<
+  Receiving,
+  'naming' | 'indexesExpressions' | 'collation' | 'statements' | 'fromProduct' | 'understands' | 'fitted'
+> = {
+  type: ({ family, length, bytes, unsigned, name, text }: DataType, keyed): ReceivedType => {
     switch (family) {
       case 'boolean':
         return { text: 'tinyint(1)', lost: 'any number of a byte is taken for a truth value' };
@@ -41,13 +58,6 @@ const common: Omit<Receiving, 'indexesExpressions' | 'collation' | 'statements' 
         const type = size <= 2 ? 'smallint' : size <= 4 ? 'int' : 'bigint';
         return { text: unsigned ? `${type} unsigned` : type };
       }
-      case 'decimal':
-      case 'money':
-        return precision === undefined
-          ? { text: 'decimal(38,10)', lost: 'more than 28 digits before the point, and 10 behind it' }
-          : precision <= 65
-            ? { text: `decimal(${precision},${scale ?? 0})` }
-            : { text: `decimal(65,${Math.min(scale ?? 0, 30)})`, lost: 'digits beyond 65' };
       case 'float':
         return { text: bytes === 4 ? 'float' : 'double' };
       case 'text':
@@ -82,6 +92,7 @@ const common: Omit<Receiving, 'indexesExpressions' | 'collation' | 'statements' 
   },
   numbering: 'first of an index',
   bits: (digits) => `b'${digits}'`,
+  bytes: (digits) => `x'${digits}'`,
   collatesKeys: false,
   defers: false,
   readsNumbering: false,
@@ -102,6 +113,7 @@ const common: Omit<Receiving, 'indexesExpressions' | 'collation' | 'statements' 
     uuid: 'uuid()',
     like: 'by collation',
     escapesLike: true,
+    casts: { integer: ['CAST(', ' AS signed)'], date: ['CAST(', ' AS date)'], time: ['CAST(', ' AS time(6))'] },
     nowInUtc: false,
     hasConcat: true,
   },
@@ -125,18 +137,39 @@ const common: Omit<Receiving, 'indexesExpressions' | 'collation' | 'statements' 
       / zerofill/.test(type.text) ? [`that ${name} is shown with zeros before it`] : [],
     ),
   ],
-  understands: (expression) =>
-    // What is known leaves a mark: the NOT of NOT IN is no function before the next parenthesis.
-    !/[a-z_]\w*\s*\(/i.test(expression.replace(/'(?:[^']|'')*'/g, '').replace(known, ',')) &&
-    !/::|\|\||~|@>/.test(expression),
 };
+
+/** A decimal has no more digits than it is told, and no digits before the point that are always zeros. */
+function decimalType({ precision, scale = 0 }: DataType, { digits, fraction }: Limits): ReceivedType {
+  if (precision === undefined)
+    return { text: 'decimal(38,10)', lost: 'more than 28 digits before the point, and 10 behind it' };
+  if (scale < 0)
+    return {
+      text: `decimal(${Math.min(precision - scale, digits)},0)`,
+      lost: `that its last ${-scale} digits are zeros`,
+    };
+  const behind = Math.min(scale, fraction, digits - Math.min(Math.max(precision - scale, 0), digits - 30));
+  const all = Math.max(Math.min(precision - scale + behind, digits), behind);
+  return {
+    text: `decimal(${all},${behind})`,
+    ...(behind < scale
+      ? {
+          lost: `digits beyond ${all}, ${behind} of them behind the point: it has ${precision}, ${scale} of them there`,
+        }
+      : all < precision
+        ? { lost: `digits beyond ${all}` }
+        : all > precision
+          ? { lost: `that its values are below 0.${'0'.repeat(scale - precision - 1)}1` }
+          : {}),
+  };
+}
 
 /** Collations of all four bytes of UTF-8; the exact ones tell blanks at the end apart, as the other engines do. */
 function collationOf(comparison: TextComparison, { flavour, number }: Dialect): ReceivedCollation {
   const mariadb = flavour === 'mariadb';
-  const blanks =
-    comparison === 'blanks aside' ? { lost: 'texts that differ in blanks at the end are told apart' } : undefined;
-  if (comparison === 'exact' || blanks) return { name: mariadb ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin', ...blanks };
+  if (comparison === 'exact') return { name: mariadb ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin' };
+  // Older collations fill texts up with blanks before they compare them.
+  if (comparison === 'blanks aside') return { name: 'utf8mb4_bin' };
   if (comparison === 'case and accents aside') return { name: mariadb ? 'utf8mb4_general_ci' : 'utf8mb4_0900_ai_ci' };
   const lost =
     comparison === 'case aside'
@@ -161,10 +194,6 @@ function withCollation(table: Table, exact: string): Table {
     }),
   };
 }
-
-/** Words before a parenthesis, and functions that both servers have under the names of the other engines. */
-const known =
-  /\b(?:and|or|not|like|between|case|when|then|else|is|current_(?:timestamp|date|time)|now|lower|upper|length|char_length|coalesce|nullif|abs|round|floor|ceil|ceiling|concat|substring|substr|trim|replace|greatest|least|mod|in|uuid)\s*\(/gi;
 
 /** The primary key has one name, whatever it was called. */
 function withPrimary(table: Table): Table {

@@ -1,10 +1,31 @@
+import { clipped } from '../../catalog/object-name.ts';
 import type { Table } from '../../catalog/table.ts';
 import type { DataType } from '../../catalog/type.ts';
-import type { ReceivedType, Receiving } from '../receiving.ts';
+import type { Naming, ReceivedType, Receiving } from '../receiving.ts';
 import { blueprints } from './blueprint/index.ts';
 import { schemaStatements } from './schema/index.ts';
 
+/** Columns that every table has by itself (https://www.postgresql.org/docs/current/ddl-system-columns.html). */
+const systemColumns = /^(?:tableoid|xmin|cmin|xmax|cmax|ctid)$/;
+const longestName = 63;
+
+const naming: Naming = {
+  legal: (name, kind, room = 0) => {
+    const whole = name.replaceAll('\0', '') || '_';
+    const free = kind === 'column' && systemColumns.test(whole) ? `${whole}_` : whole;
+    return clipped(free, longestName - room);
+  },
+  folded: (name) => name,
+  // Tables, views and indexes are all relations, checks and foreign keys all constraints.
+  scopes: (kind) => [
+    kind === 'relation' || kind === 'index'
+      ? { among: 'relation', of: 'schema' }
+      : { among: kind === 'column' ? kind : 'constraint', of: 'table' },
+  ],
+};
+
 const received: Receiving = {
+  naming,
   type: ({ family, length, precision, scale, bytes, unsigned, text }: DataType, keyed): ReceivedType => {
     switch (family) {
       case 'boolean':
@@ -50,6 +71,7 @@ const received: Receiving = {
   },
   numbering: 'any column',
   bits: (digits) => `B'${digits}'`,
+  bytes: (digits) => `'\\x${digits}'`,
   indexesExpressions: true,
   collatesKeys: true,
   defers: true,
@@ -69,10 +91,13 @@ const received: Receiving = {
     uuid: 'gen_random_uuid()',
     like: 'told apart',
     escapesLike: true,
+    casts: {},
     nowInUtc: false,
     hasConcat: true,
   },
-  compares: ({ type }) => (type.name === 'citext' ? 'case aside' : 'exact'),
+  // Texts of char(n) are filled up with blanks, which count for nothing.
+  compares: ({ type }) =>
+    type.name === 'citext' ? 'case aside' : type.family === 'character' && !type.ref ? 'blanks aside' : 'exact',
   namedOrder: ({ collation }) =>
     collation && !/^(?:default|c|posix|ucs_basic|c\.utf-?8|pg_c_utf8)$/i.test(collation.name)
       ? collation.name

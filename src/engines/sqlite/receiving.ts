@@ -1,6 +1,6 @@
 import type { Column, Table } from '../../catalog/table.ts';
 import type { DataType } from '../../catalog/type.ts';
-import type { ReceivedType, Receiving } from '../receiving.ts';
+import type { Naming, ReceivedType, Receiving } from '../receiving.ts';
 import { globs } from './globs.ts';
 import { newerThanMost } from './newer-functions.ts';
 import { quoteIdentifier } from './quote.ts';
@@ -10,8 +10,21 @@ import { schemaStatements } from './schema.ts';
 const randomUuid =
   "lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))";
 
+const naming: Naming = {
+  // Names that begin so are those of the engine's own tables and indexes (https://sqlite.org/lang_createtable.html).
+  legal: (name, kind) => (kind === 'column' ? name : name.replace(/^sqlite_/i, 'sqlite')),
+  folded: (name) => name.toLowerCase(),
+  scopes: (kind) =>
+    kind === 'relation' || kind === 'index'
+      ? [{ among: 'relation', of: 'schema' }]
+      : kind === 'column'
+        ? [{ among: kind, of: 'table' }]
+        : [],
+};
+
 /** Types are those of STRICT-free tables, named so that both their affinity and their meaning are seen. */
 const received: Receiving = {
+  naming,
   type: ({ family, name, length, precision, scale, bytes }: DataType): ReceivedType => {
     switch (family) {
       case 'boolean':
@@ -65,6 +78,7 @@ const received: Receiving = {
   numberingType: 'integer',
   numbering: 'only of the primary key',
   bits: (digits) => BigInt(`0b${digits}`).toString(),
+  bytes: (digits) => `x'${digits}'`,
   indexesExpressions: true,
   collatesKeys: true,
   defers: true,
@@ -88,6 +102,12 @@ const received: Receiving = {
     uuid: randomUuid,
     like: 'alike',
     escapesLike: false,
+    casts: {
+      integer: ['CAST(round(', ') AS integer)'],
+      number: ['CAST(', ' AS real)'],
+      date: ['date(', ')'],
+      time: ['time(', ')'],
+    },
     nowInUtc: true,
   },
   tooNew: newerThanMost,

@@ -1,7 +1,5 @@
+import { declaredBytes, pageBytes } from '../../catalog/declared-row.ts';
 import { qualified } from '../../catalog/names.ts';
-import type { Column, Table } from '../../catalog/table.ts';
-import type { Traits } from '../../catalog/traits.ts';
-import type { DataType } from '../../catalog/type.ts';
 import { stated } from '../../findings/evidence.ts';
 import { defineRule } from '../rule.ts';
 
@@ -25,7 +23,7 @@ export const rule = defineRule({
     const limit = traits.declaredRowBytes;
     if (!limit) return;
     for (const table of lookups.ownTables) {
-      const bytes = table.columns.reduce((sum, one) => sum + bytesOf(one, table.options['collation'], limit), 0);
+      const bytes = declaredBytes(table, limit);
       const paged = pageBytes(table, limit);
       const isPaged = paged !== undefined && paged.bytes / paged.most > bytes / limit.most;
       const [taken, most] = isPaged ? [paged.bytes, paged.most] : [bytes, limit.most];
@@ -49,45 +47,3 @@ export const rule = defineRule({
     }
   },
 });
-
-type Limit = NonNullable<Traits['declaredRowBytes']>;
-
-/** In characters, or of bytes as they stand in the type: `binary(16)`. */
-function lengthOf({ length, text, family }: DataType): number | undefined {
-  const bytes = family === 'binary' ? /\((\d+)\)/.exec(text)?.[1] : undefined;
-  return length ?? (bytes === undefined ? undefined : Number(bytes));
-}
-
-/** As the limit counts: texts with all they may hold, long texts with their pointers. */
-function bytesOf({ type, collation }: Column, own: string | undefined, { perCharacter }: Limit): number {
-  if (type.length !== undefined && type.family === 'text') {
-    const bytes = type.length * perCharacter(collation?.name ?? own ?? 'utf8mb4');
-    return bytes + (type.name === 'char' ? 0 : bytes > 255 ? 2 : 1);
-  }
-  const length = lengthOf(type);
-  if (length !== undefined && type.family === 'binary') return length + 2;
-  return type.bytes ?? 9;
-}
-
-/** What a row takes of a page at the least; nothing where the engine counts no such thing, or the table's form is not known. */
-function pageBytes(
-  { columns, options, primaryKey, kind }: Table,
-  { page, perCharacter }: Limit,
-): { readonly bytes: number; readonly most: number } | undefined {
-  if (!page?.counts(options) || kind !== 'table') return undefined;
-  const own = columns.filter(({ generated }) => generated?.stored !== false);
-  let bytes = page.head + (primaryKey ? 0 : page.ownKey) + Math.ceil(own.filter(({ nullable }) => nullable).length / 8);
-  for (const { type, collation } of own) {
-    const isText = type.family === 'text' || type.family === 'binary' || type.family === 'json';
-    const perOne = type.family === 'text' ? perCharacter(collation?.name ?? options['collation'] ?? 'utf8mb4') : 1;
-    const isFixed = (type.name === 'char' && perOne === 1) || type.name === 'binary';
-    const taken = !isText
-      ? (type.bytes ?? 9)
-      : isFixed
-        ? (lengthOf(type) ?? 1)
-        : page.leastOf((lengthOf(type) ?? Number.POSITIVE_INFINITY) * perOne, options);
-    if (taken === undefined) return undefined;
-    bytes += taken;
-  }
-  return { bytes, most: page.most };
-}

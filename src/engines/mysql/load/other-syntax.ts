@@ -26,7 +26,7 @@ const foreign: readonly Foreign[] = [
   {
     of: 'mysql',
     pattern: new RegExp(
-      `\\b(?:KEY|INDEX)(?: IF NOT EXISTS)?(?: ${name})?(?: USING \\w+)?(?: ON ${name}(?:\\.${name})?)? \\((?:[^()]*(?:\\([^()]*\\))?,)* ?\\(`,
+      `\\b(?:KEY|INDEX)(?: IF NOT EXISTS)?(?: ${name})?(?: USING \\w+)?(?: ON ${name}(?:\\.${name})?)? \\((?:[^(),]*(?:\\([^()]*\\)[^(),]*)?,)* ?\\(`,
     ),
     says: 'an index over an expression: in MariaDB add a generated column and an index over it',
   },

@@ -56,7 +56,7 @@ export function binaryCollation(set: string): string {
 
 /** The most bytes that a character takes in a character set, or in that of a collation. */
 export function bytesOfCharacter(collation: string): number {
-  if (/^(?:utf8mb4|utf16|utf32)/.test(collation)) return 4;
-  if (/^utf8/.test(collation)) return 3;
+  if (/^(?:uca1400|utf8mb4|utf16|utf32|gb18030)/.test(collation)) return 4;
+  if (/^(?:utf8|eucjpms|ujis)/.test(collation)) return 3;
   return /^(?:ucs2|sjis|cp932|gbk|gb2312|big5|euckr)/.test(collation) ? 2 : 1;
 }

@@ -27,6 +27,18 @@ export function canonicalExpression(sql: string, dialect: Dialect, scope: Scope 
   return list.map((token) => plainToken(token, scope)).join(' ');
 }
 
+/** The one form of an expression, as {@link canonicalExpression} has it; nothing where it cannot be read as one. */
+export function wholeExpression(sql: string, dialect: Dialect): string | undefined {
+  const reader = readerOf(sql, dialect);
+  try {
+    const { text } = readOr(reader, { columns: [] });
+    return reader.done() ? text : undefined;
+  } catch (error) {
+    if (error instanceof NotUnderstood) return undefined;
+    throw error;
+  }
+}
+
 /** The columns of a table that an expression names, in the table's order. */
 export function columnsNamed(sql: string, dialect: Dialect, columns: readonly string[]): readonly string[] {
   const names = new Set<string>();
