@@ -8,6 +8,7 @@ import { htmlDocs } from '../output/docs/html.ts';
 import { markdownDocs } from '../output/docs/markdown.ts';
 import { dictionaryOf } from './docs/dictionary-of.ts';
 import { compareFolder, type FolderDifference, readManifest, writeFolder } from './docs/site-folder.ts';
+import { drawPictures } from './docs-pictures.ts';
 import { openSource } from './open-source.ts';
 
 /** Documentation as the command line and the API ask for it. */
@@ -60,19 +61,18 @@ export async function docsCommand(request: DocsRequest): Promise<DocsResult> {
   }
   const format = request.format ?? manifest?.format ?? 'html';
   const opened = await openSource({ ...request, volumes: await declaredVolumes(request) });
+  const title = request.title ?? opened.source.name;
+  const drawing = format === 'html' ? drawPictures(opened.catalog, title) : undefined;
   try {
-    const { dictionary, diagnostics } = await dictionaryOf(opened, {
-      ...request,
-      title: request.title ?? opened.source.name,
-    });
+    const { dictionary, diagnostics } = await dictionaryOf(opened, { ...request, title });
     request.progress('writing the pages');
-    const files =
-      format === 'html'
-        ? htmlDocs(dictionary, (text) => createHash('sha256').update(text).digest('base64'))
-        : markdownDocs(dictionary);
+    const files = drawing
+      ? htmlDocs(dictionary, await drawing.pictures(), (text) => createHash('sha256').update(text).digest('base64'))
+      : markdownDocs(dictionary);
     const difference = check ? await compareFolder(folder, files) : await writeFolder(folder, format, files, request);
     return { files, format, difference, diagnostics };
   } finally {
+    await drawing?.close();
     await opened.close();
   }
 }

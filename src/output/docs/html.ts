@@ -1,5 +1,3 @@
-import { layout } from '../../diagram/layout/layout.ts';
-import { svg } from '../diagram/svg.ts';
 import { code as codeHtml, escaped, markup } from '../html-text.ts';
 import { printable, printableLines } from '../printable.ts';
 import type { Dictionary, DocumentFile } from './dictionary.ts';
@@ -8,6 +6,7 @@ import { searchScript } from './html-search.ts';
 import { documented, materialOf } from './material.ts';
 import { type OverviewEntry, otherBlocks, overview, schemaLine, searchText } from './overview.ts';
 import type { Block, Cell, Inline, Page } from './page.ts';
+import type { DocsPictures } from './pictures.ts';
 import { slugOf } from './slug.ts';
 import { tablePage } from './table-page.ts';
 import type { Material } from './table-parts.ts';
@@ -20,23 +19,21 @@ const inlineDiagram = 40;
  * and a page for each table and view. Nothing comes from elsewhere; `hash` gives the base64 SHA-256 of a text, for
  * the policy that allows the one script.
  */
-export function htmlDocs(dictionary: Dictionary, hash: (text: string) => string): readonly DocumentFile[] {
+export function htmlDocs(
+  dictionary: Dictionary,
+  pictures: DocsPictures,
+  hash: (text: string) => string,
+): readonly DocumentFile[] {
   const material = materialOf(dictionary);
-  const whole = layout(material.diagram, { most: 40 });
-  const drawing = svg(whole, {
-    theme: 'auto',
-    title: `Diagram of ${dictionary.title}`,
-    link: (key) => `tables/${slugOf(key)}.html`,
-  });
   const own = material.diagram.entities.length > inlineDiagram;
   const files: DocumentFile[] = [
-    { path: 'index.html', content: indexPage(material, own ? undefined : drawing, hash(searchScript)) },
-    { path: 'diagram.svg', content: drawing },
+    { path: 'index.html', content: indexPage(material, pictures, own, hash(searchScript)) },
+    { path: 'diagram.svg', content: pictures.whole },
   ];
-  if (own) files.push({ path: 'diagram.html', content: diagramPage(dictionary, drawing) });
+  if (own) files.push({ path: 'diagram.html', content: diagramPage(dictionary, pictures.whole) });
   for (const one of documented(dictionary)) {
     const page = tablePage(material, one);
-    files.push({ path: `tables/${slugOf(page.key)}.html`, content: tableHtml(dictionary, page) });
+    files.push({ path: `tables/${slugOf(page.key)}.html`, content: tableHtml(dictionary, pictures, page) });
   }
   return files;
 }
@@ -70,7 +67,7 @@ ${body}
 `;
 }
 
-function indexPage(material: Material, drawing: string | undefined, script: string): string {
+function indexPage(material: Material, pictures: DocsPictures, own: boolean, script: string): string {
   const { dictionary } = material;
   const entries = overview(material);
   const body = [
@@ -78,14 +75,14 @@ function indexPage(material: Material, drawing: string | undefined, script: stri
     `<h1>${escaped(dictionary.title)}</h1>`,
     `<p class="quiet">${escaped(schemaLine(material))}</p>`,
     '<input id="search" type="search" class="search" placeholder="Search names, columns and comments ( / )" aria-label="Search" autocomplete="off">',
-    drawing === undefined
+    own
       ? '<p><a href="diagram.html">The diagram of the schema</a></p>'
-      : `<div id="drawing"><h2 id="diagram">Diagram</h2>${picture(drawing, '<a href="diagram.svg">as a file</a>')}</div>`,
+      : `<div id="drawing"><h2 id="diagram">Diagram</h2>${picture(pictures.whole, '<a href="diagram.svg">as a file</a>')}</div>`,
     '<h2 id="tables">Tables and views</h2>',
     `<ul id="list" class="list card">${entries.map(entryHtml).join('\n')}</ul>`,
     `<p id="none"${entries.length === 0 ? '' : ' hidden'}>Nothing is found.</p>`,
     ...otherBlocks(material).map(
-      ({ title, block }) => `<h2 id="${title.toLowerCase()}">${title}</h2>${blockHtml(block)}`,
+      ({ title, block }) => `<h2 id="${title.toLowerCase()}">${title}</h2>${blockHtml(block, pictures)}`,
     ),
     `<script>${searchScript}</script>`,
   ];
@@ -121,9 +118,10 @@ function diagramPage(dictionary: Dictionary, drawing: string): string {
   });
 }
 
-function tableHtml(dictionary: Dictionary, page: Page): string {
+function tableHtml(dictionary: Dictionary, pictures: DocsPictures, page: Page): string {
   const sections = page.sections.map(
-    (section) => `<h2 id="${section.id}">${section.title}</h2>\n${section.blocks.map(blockHtml).join('\n')}`,
+    (section) =>
+      `<h2 id="${section.id}">${section.title}</h2>\n${section.blocks.map((block) => blockHtml(block, pictures)).join('\n')}`,
   );
   const contents = page.sections.map((section) => `<a href="#${section.id}">${section.title}</a>`);
   const body = [
@@ -137,7 +135,7 @@ function tableHtml(dictionary: Dictionary, page: Page): string {
   return frame({ title: `${page.title} · ${dictionary.title}`, body: body.join('\n') });
 }
 
-function blockHtml(block: Block): string {
+function blockHtml(block: Block, pictures: DocsPictures): string {
   switch (block.kind) {
     case 'paragraph':
       return `<p>${cellHtml(block.text)}</p>`;
@@ -145,16 +143,8 @@ function blockHtml(block: Block): string {
       const body = `<pre tabindex="0"><code>${markup(printableLines(block.text))}</code></pre>`;
       return block.summary === undefined ? body : `<details><summary>${block.summary}</summary>${body}</details>`;
     }
-    case 'picture': {
-      const detail = block.diagram.entities.length > 16 ? 'names' : 'keys';
-      const drawn = svg(layout(block.diagram, { detail, most: 30 }), {
-        theme: 'auto',
-        title: block.title,
-        link: (key) => (key === block.focus ? undefined : `${slugOf(key)}.html`),
-        ...(block.focus === undefined ? {} : { focus: block.focus }),
-      });
-      return picture(drawn, '');
-    }
+    case 'picture':
+      return picture(pictures.near.get(block.focus) ?? '', '');
     case 'table': {
       const head = `<tr class="head">${block.head.map((one) => `<th scope="col">${escaped(one)}</th>`).join('')}</tr>`;
       const rows = block.rows.map(

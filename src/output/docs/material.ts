@@ -6,7 +6,7 @@ import type { Dictionary } from './dictionary.ts';
 import type { Material } from './table-parts.ts';
 
 /** What has a page: tables, and views; a partition is told of on its table's page. */
-export function documented({ catalog }: Dictionary): readonly (Table | View)[] {
+export function documented({ catalog }: Pick<Dictionary, 'catalog'>): readonly (Table | View)[] {
   return [...catalog.tables.filter((table) => !table.partitionOf), ...catalog.views].sort(compareNames);
 }
 

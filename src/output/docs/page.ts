@@ -20,7 +20,8 @@ export type Block =
       readonly rows: readonly { readonly anchor?: string; readonly cells: readonly Cell[] }[];
     }
   | { readonly kind: 'code'; readonly text: string; readonly summary?: string }
-  | { readonly kind: 'picture'; readonly diagram: Diagram; readonly focus?: string; readonly title: string };
+  /** Of an entity, by its key, and its neighbours. */
+  | { readonly kind: 'picture'; readonly diagram: Diagram; readonly focus: string };
 
 export interface Section {
   /** Unique in its page: its anchor. */

@@ -94,9 +94,7 @@ function sizeText(size: Dictionary['sizes'][string]): Cell {
 function pictureSection({ diagram }: Material, key: string): Section | undefined {
   const near = neighbourhood(diagram, key);
   if (near.relationships.length === 0) return undefined;
-  return section('neighbours', 'Neighbours', [
-    { kind: 'picture', diagram: near, focus: key, title: `${key} and what it refers to and is referred to by` },
-  ]);
+  return section('neighbours', 'Neighbours', [{ kind: 'picture', diagram: near, focus: key }]);
 }
 
 function columnsSection({ dictionary, pages, lookups }: Material, relation: Table | View): Section | undefined {
