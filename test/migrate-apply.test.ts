@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -517,6 +518,38 @@ describeWithPostgres([18], 'a plan is not applied', (server) => {
         expect(await hasJournal(database)).toBe(false);
       } finally {
         await database.query(`drop owned by ${role}; drop role ${role}`);
+      }
+    });
+  });
+
+  test('where the server does not have the roles that the plan names', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'relvar-roles-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const roles = ['Grantee', 'guarded'].map((name) => `${name}_${process.pid}_${server.version}`);
+    const [grantee, guarded] = roles;
+    const made = roles.map((role) => `CREATE ROLE "${role}";`.replace(/"([a-z_0-9]+)"/, '$1'));
+    const from = 'create table t (id int primary key);';
+    writeFileSync(join(folder, 'from.sql'), from);
+    const guards = `grant select on u to "${grantee}"; create policy own on u to "${guarded}" using (true);`;
+    writeFileSync(join(folder, 'to.sql'), `${from} create table u (id int primary key); ${guards}`);
+    const plan = join(folder, 'plan');
+    const target = ['--target', String(server.version)];
+    const ends = [join(folder, 'from.sql'), join(folder, 'to.sql')];
+    expect((await relvar(['migrate', 'plan', ...ends, '-o', plan, ...target])).code).toBe(0);
+    await withDatabase(server, async (database) => {
+      await database.query(from);
+      for (const dry of [[], ['--dry-run']]) {
+        const outcome = await apply(plan, database.url, ...dry);
+        expectRefusal(outcome, new RegExp(`the plan names the roles ${grantee}, ${guarded}, and the server does not`));
+        expect(outcome.error).toContain(`make them first: ${made.join(' ')}`);
+      }
+      expect(await hasJournal(database)).toBe(false);
+      expect(await database.query(`select to_regclass('u')::text as u`)).toEqual([{ u: null }]);
+      await database.query(made.join(' '));
+      try {
+        expect((await apply(plan, database.url)).error).toContain('done: the schema');
+      } finally {
+        await database.query(roles.map((role) => `drop owned by "${role}"; drop role "${role}";`).join(' '));
       }
     });
   });

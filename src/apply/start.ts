@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { catalogDigests, catalogHash, compareDigests } from '../catalog/hash.ts';
-import type { ApplySession, Holder, JournalEntry, JournalRun } from '../engines/applying.ts';
+import type { ApplySession, Holder, JournalEntry, JournalRun, MissingRoles } from '../engines/applying.ts';
 import { RelvarError } from '../findings/error.ts';
 import { planDigest, stepDigest } from '../plan/digest.ts';
 import type { MigrationPlan, PlanEnd, Precondition, Work } from '../plan/plan.ts';
@@ -164,8 +164,8 @@ function listed(sentences: readonly string[]): string {
 }
 
 /**
- * Checks that the role may do all of this, before any of it is done.
- * @throws RelvarError `no-privilege`
+ * Checks that the roles that this names are there, and that the role may do all of it, before any of it is done.
+ * @throws RelvarError `missing-roles`, `no-privilege`
  */
 export async function checkPrivileges(
   session: ApplySession,
@@ -176,11 +176,24 @@ export async function checkPrivileges(
     if (work.kind === 'batches') return [work.sql];
     return work.kind === 'statements' ? work.statements.map(({ sql }) => sql) : [];
   });
+  const roles = await session.missingRoles?.(statements);
+  if (roles) throw rolesMissing(session, roles);
   const missing = await session.missingPrivileges([...statements, ...preconditions.map((one) => one.count)]);
   if (missing.length === 0) return;
   throw new RelvarError('no-privilege', `${session.name}: ${listed(missing)}`, {
     hint: 'nothing was done; take a role that may, or have these granted',
   });
+}
+
+function rolesMissing(session: ApplySession, { names, made }: MissingRoles): RelvarError {
+  const [role, them] = names.length === 1 ? ['role', 'it'] : ['roles', 'them'];
+  return new RelvarError(
+    'missing-roles',
+    `${session.name}: the plan names the ${role} ${listed(names)}, and the server does not have ${them}`,
+    {
+      hint: `nothing was done; make ${them} first: ${made.join(' ')} — with LOGIN and a password for who is to log in`,
+    },
+  );
 }
 
 /** The session of a run that was killed lives on for a moment, until its server notices. */

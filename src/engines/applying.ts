@@ -78,6 +78,8 @@ export interface ApplySession {
   catalog(): Promise<Catalog>;
   /** What the role may not do of these statements, a sentence each; what the statements make themselves is theirs. */
   missingPrivileges(statements: readonly string[]): Promise<readonly string[]>;
+  /** Roles that these statements name and the server does not have; absent where plans name none. */
+  missingRoles?(statements: readonly string[]): Promise<MissingRoles | undefined>;
   /** Takes the lock that one apply in a database has at a time, until the session ends; else tells who has it. */
   takeLock(): Promise<Holder | undefined>;
   readonly journal: Journal;
@@ -112,6 +114,12 @@ export interface ApplySession {
   /** Makes the working connection give up its present statement. Never throws. */
   cancel(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Roles that are to be made first: their names, sorted, and the statement that makes each. */
+export interface MissingRoles {
+  readonly names: readonly string[];
+  readonly made: readonly string[];
 }
 
 /** How the statements of one transaction wait for locks. */

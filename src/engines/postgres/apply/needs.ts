@@ -1,5 +1,5 @@
 import type { Node, RangeVar } from 'libpg-query';
-import type { QualifiedName } from '../../../catalog/names.ts';
+import { compareText, type QualifiedName } from '../../../catalog/names.ts';
 import { stringsOf, walk } from '../query/nodes.ts';
 import type { Parser } from '../query/parser.ts';
 
@@ -25,6 +25,22 @@ export function needsOf(parser: Parser, statements: readonly string[]): readonly
     }
   }
   return [...needs.values()];
+}
+
+/** The roles that the statements name: whom they grant to, take from, make the owner. PUBLIC and the like are none. */
+export function rolesNamedIn(parser: Parser, statements: readonly string[]): readonly string[] {
+  const roles = new Set<string>();
+  for (const sql of statements) {
+    const parsed = parser.parse(sql);
+    if ('fault' in parsed) continue;
+    for (const { node } of parsed.statements) {
+      walk(node, (below) => {
+        if ('RoleSpec' in below && below.RoleSpec.rolename !== undefined) roles.add(below.RoleSpec.rolename);
+        return undefined;
+      });
+    }
+  }
+  return [...roles].sort(compareText);
 }
 
 function* needsOfStatement(node: Node): Iterable<Need> {

@@ -1,7 +1,9 @@
 import { compareText, qualified } from '../../../catalog/names.ts';
+import type { MissingRoles } from '../../applying.ts';
 import type { Connection, Row } from '../../connection.ts';
 import { openParser } from '../query/parser.ts';
-import { type Need, needsOf } from './needs.ts';
+import { quoteIdentifier } from '../quote.ts';
+import { type Need, needsOf, rolesNamedIn } from './needs.ts';
 
 /** One row for each need whose object is there: whether the role has the right, and who it is. */
 const checks = {
@@ -58,6 +60,22 @@ export async function missingPrivileges(
     }
   }
   return [...missing].sort(compareText);
+}
+
+/** The roles that the statements name and the server does not have; nothing when it has them all. */
+export async function missingRoles(
+  connection: Connection,
+  statements: readonly string[],
+): Promise<MissingRoles | undefined> {
+  const named = rolesNamedIn(await openParser(), statements);
+  if (named.length === 0) return undefined;
+  const there = await connection.query('SELECT rolname::text FROM pg_catalog.pg_roles WHERE rolname = ANY ($1)', [
+    named,
+  ]);
+  const known = new Set(there.map(({ rolname }) => rolname));
+  const names = named.filter((name) => !known.has(name));
+  if (names.length === 0) return undefined;
+  return { names, made: names.map((name) => `CREATE ROLE ${quoteIdentifier(name)};`) };
 }
 
 function checkOf({ right }: Need): keyof typeof checks {

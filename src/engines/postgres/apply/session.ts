@@ -7,7 +7,7 @@ import { introspect } from '../introspect/index.ts';
 import { failureOf } from './failure.ts';
 import { finishStatement, postgresJournal } from './journal.ts';
 import { areBusy, lockHolder, observe, vacuumed } from './observe.ts';
-import { missingPrivileges } from './privileges.ts';
+import { missingPrivileges, missingRoles } from './privileges.ts';
 
 /** `relvar` in ASCII: the advisory lock that one apply in a database has at a time. */
 const lockKey = 0x72656c766172n;
@@ -82,6 +82,7 @@ async function sessionOf(name: string, worker: Connection, watcher: Connection):
     ...server,
     catalog: () => introspect(worker),
     missingPrivileges: (statements) => missingPrivileges(worker, statements),
+    missingRoles: (statements) => missingRoles(worker, statements),
     async takeLock() {
       const [row] = await worker.query('SELECT pg_catalog.pg_try_advisory_lock($1) AS taken', [String(lockKey)]);
       if (row?.['taken'] === true) return undefined;
