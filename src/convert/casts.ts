@@ -1,4 +1,5 @@
 import type { CastKind, Speech } from '../engines/receiving.ts';
+import { operandAt } from './operands.ts';
 
 const kinds: readonly (readonly [CastKind | 'interval', RegExp])[] = [
   ['integer', /^(?:smallint|integer|int|int[248]|bigint)$/],
@@ -8,14 +9,10 @@ const kinds: readonly (readonly [CastKind | 'interval', RegExp])[] = [
   ['interval', /^interval\b/],
 ];
 
-function kindOf(cast: string): CastKind | 'interval' | undefined {
+/** What a part of an expression, a cast by `::`, makes of what stands before it. */
+export function castKind(cast: string): CastKind | 'interval' | undefined {
   const type = cast.slice(2).trim().toLowerCase();
   return kinds.find(([, pattern]) => pattern.test(type))?.[0];
-}
-
-/** Whether a part of an expression makes a number with a fraction of what stands before it. */
-export function isFractionCast(part: string): boolean {
-  return part.startsWith('::') && kindOf(part) === 'number';
 }
 
 /**
@@ -29,7 +26,7 @@ export function withCasts(parts: readonly string[], { casts }: Pick<Speech, 'cas
       result.push(part);
       continue;
     }
-    const kind = kindOf(part);
+    const kind = castKind(part);
     if (kind === undefined) continue;
     if (kind === 'interval') {
       result.push(part);
@@ -51,17 +48,4 @@ export function withCasts(parts: readonly string[], { casts }: Pick<Speech, 'cas
     }
   }
   return result;
-}
-
-/** Where the name, constant, call or parenthesis begins that the parts end with. */
-function operandAt(parts: readonly string[]): number {
-  let at = parts.length - 1;
-  while (at > 0 && parts[at]?.trim() === '') at--;
-  if (parts[at] !== ')') return parts[at - 1] === '.' ? Math.max(at - 2, 0) : Math.max(at, 0);
-  let depth = 0;
-  for (; at >= 0; at--) {
-    if (parts[at] === ')') depth++;
-    if (parts[at] === '(' && --depth === 0) break;
-  }
-  return /^[a-z_"]/i.test(parts[at - 1] ?? '') ? at - 1 : Math.max(at, 0);
 }

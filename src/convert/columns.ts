@@ -110,7 +110,7 @@ function defaultOf(
     if (bytes !== undefined) return receiving.bytes(bytes);
     const bits = family === 'bits' ? /^b?'([01]+)'/i.exec(given)?.[1] : undefined;
     return bits === undefined
-      ? translated(withoutPeriod(given), writing, meaningOf(`default of ${what}`, conversion, table))
+      ? translated(withoutPeriod(given), writing, meaningOf(`default of ${what}`, conversion, [table]))
       : receiving.bits(bits);
   };
   const said = text();
@@ -134,7 +134,7 @@ function generatedOf(
 ): Column['generated'] {
   if (!generated) return undefined;
   const whose = `the expression of ${what}`;
-  const expression = translated(generated.expression, conversion.writing, meaningOf(whose, conversion, table));
+  const expression = translated(generated.expression, conversion.writing, meaningOf(whose, conversion, [table]));
   return isTaken({ what: whose, expression, columns: namedIn(expression, table) }, numbering, conversion)
     ? { expression, stored: generated.stored || !conversion.traits.virtualColumns }
     : undefined;

@@ -1,5 +1,8 @@
 import type { Speech } from '../engines/receiving.ts';
-import { isFractionCast, withCasts } from './casts.ts';
+import { withCasts } from './casts.ts';
+import { type Dividing, withDivisions } from './divisions.ts';
+import { type Matching, withLikes } from './likes.ts';
+import { bare } from './operands.ts';
 import { type Operators, plainOperators } from './operators.ts';
 import { quotedText, textOf, textPattern } from './texts.ts';
 
@@ -14,14 +17,11 @@ export interface Writing extends Operators {
   readonly schemas: ReadonlySet<string>;
 }
 
-/** Of an expression: which of its names are columns of whole numbers, as far as it is known, and where to tell what it no longer means. */
-export interface Meaning {
-  readonly isWhole: (column: string) => boolean | undefined;
-  readonly tell: (why: string) => void;
-}
+/** Of an expression: what its columns are, as far as it is known, and where to tell what it no longer means. */
+export type Meaning = Pick<Dividing, 'numberOf' | 'tell'> & Pick<Matching, 'caseOf'>;
 
 const others =
-  /"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[A-Za-z_][^\]]*\]|::\s*(?:"[^"]+"|[a-z_]\w*(?:\.[a-z_]\w*)?)(?:\s+(?:varying|precision|without time zone|with time zone))*(?:\s*\(\s*\d+(?:\s*,\s*\d+)?\s*\))?(?:\[\])*|[A-Za-z_][\w$]*(?:\s*\(\s*\d*\s*\))?|\d+(?:\.\d+)?|\s+|[\s\S]/;
+  /"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[A-Za-z_][^\]]*\]|::\s*(?:"[^"]+"|[a-z_]\w*(?:\.[a-z_]\w*)?)(?:\s+(?:varying|precision|without time zone|with time zone))*(?:\s*\(\s*\d+(?:\s*,\s*\d+)?\s*\))?(?:\[\])*|[A-Za-z_][\w$]*(?:\s*\(\s*\d*\s*\))?|\d+(?:\.\d+)?|!?~~\*?|\s+|[\s\S]/;
 
 /** Texts as the source writes them, names, casts, words with the brackets of a call without arguments, numbers. */
 function tokensOf(expression: string, from: Speech): readonly string[] {
@@ -44,12 +44,8 @@ const renamed: Readonly<Record<string, string>> = {
 export function translated(expression: string, writing: Writing, meaning: Meaning): string {
   const { quote, now, numbersForTruth, schemas, from, to } = writing;
   const given = tokensOf(expression, from);
-  const all = withEscapes(withCasts(given, to), writing, meaning);
-  const exactly = !given.some(isFractionCast) && all.every((part) => !/^[\d.]*\.\d|^\.$/.test(part));
-  const named = all.filter((part, at) => /^[a-z_"`[]/i.test(part) && nextOf(all, at) !== '.');
-  const whole = named.map((part) => meaning.isWhole(bare(part)));
-  const isWhole = exactly && whole.every((one) => one === true);
-  const mayBeWhole = exactly && whole.every((one) => one !== false);
+  const said = withLikes(withDivisions(given, { from, to, ...meaning }), { from, to, ...meaning });
+  const all = withEscapes(withCasts(said, to), writing, meaning);
   return plainOperators(written(all), writing);
 
   function written(parts: readonly string[]): string {
@@ -102,24 +98,10 @@ export function translated(expression: string, writing: Writing, meaning: Meanin
     if (first === '[' && part.endsWith(']')) return quote(part.slice(1, -1));
     if (present.test(part)) return now;
     if (from.uuids.includes(/^(\w+)\s*\(\s*\)$/.exec(part)?.[1]?.toLowerCase() ?? '')) return to.uuid;
-    if (part === '/' && from.dividesWhole !== to.dividesWhole) return division();
-    if (/^i?like$/i.test(part) && from.like !== to.like && to.like !== 'by collation' && from.like !== 'by collation')
-      meaning.tell(`LIKE finds letters in both cases ${to.like}`);
     // `IS TRUE` is a test, of which no number can be one.
     if (numbersForTruth && /^(?:true|false)$/i.test(part) && !/\bis(?:\s+not)?\s+$/i.test(before))
       return part.toLowerCase() === 'true' ? '1' : '0';
     return part;
-  }
-
-  function division(): string {
-    if (isWhole) return to.otherDivision;
-    if (!mayBeWhole) return '/';
-    meaning.tell(
-      from.dividesWhole
-        ? 'whole numbers are divided exactly in it, not to whole ones'
-        : 'whole numbers are divided to whole ones in it, not exactly',
-    );
-    return '/';
   }
 }
 
@@ -152,13 +134,6 @@ function isEscaped(parts: readonly string[], at: number): boolean {
 /** Whether an expression reads the present time. */
 export function readsPresent(expression: string, from: Speech): boolean {
   return tokensOf(expression, from).some((part) => present.test(part));
-}
-
-/** A name without its quotes. */
-function bare(part: string): string {
-  const [first = ''] = part;
-  if (first === '[') return part.slice(1, -1);
-  return first === '"' || first === '`' ? part.slice(1, -1).replaceAll(first + first, first) : part;
 }
 
 function nextOf(parts: readonly string[], at: number): string | undefined {

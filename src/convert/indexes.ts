@@ -59,7 +59,7 @@ export function indexOf(index: Index, name: string, table: Table, conversion: Co
     return drop('there are no indexes of expressions');
   if (index.unique && index.predicate !== undefined && !traits.partialIndexes)
     return drop('it holds for some rows only');
-  const meaning = meaningOf(what, conversion, table);
+  const meaning = meaningOf(what, conversion, [table]);
   const keys = index.keys.map((key) => keyOf(key, { what, table, meaning }, conversion));
   if (keys.some(({ expression }) => expression !== undefined && !isUnderstood(what, expression, conversion)))
     return undefined;

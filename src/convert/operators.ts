@@ -1,3 +1,4 @@
+import { closing, next } from './operands.ts';
 import { type Escaping, textOf } from './texts.ts';
 
 /** How another engine says what one has an operator or a function of its own for. */
@@ -12,14 +13,7 @@ export interface Operators {
 
 const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|[A-Za-z_][\w$]*|!~~\*?|~~\*?|!~|<>|[<>]=|\s+|[\s\S]/g;
 
-const patterns: Readonly<Record<string, string>> = {
-  '~~': 'LIKE',
-  '~~*': 'LIKE',
-  '!~~': 'NOT LIKE',
-  '!~~*': 'NOT LIKE',
-};
-
-/** An expression with lists, patterns and counts of values in the words that all engines share. */
+/** An expression with lists, regular expressions and counts of values in the words that all engines share. */
 export function plainOperators(expression: string, operators: Operators): string {
   const parts = [...expression.matchAll(token)].map(([part]) => part);
   let text = '';
@@ -35,7 +29,7 @@ export function plainOperators(expression: string, operators: Operators): string
     if (matched) {
       text = matched.text;
       at = matched.end;
-    } else text += patterns[part] ?? part;
+    } else text += part;
   }
   return text;
 }
@@ -122,21 +116,4 @@ function operandAtEnd(text: string): string | undefined {
     if (/^[a-z_]\w*$/i.test(parts[at - 1] ?? '')) at--;
   } else if (!/^[A-Za-z_"`]/.test(parts[at] ?? '')) return undefined;
   return at < 0 ? undefined : parts.slice(at).join('');
-}
-
-/** The place of the next part that is no space. */
-function next(parts: readonly string[], at: number): number {
-  let place = at + 1;
-  while (/^\s+$/.test(parts[place] ?? '')) place++;
-  return place;
-}
-
-/** The place where the parenthesis or bracket at a place ends. */
-function closing(parts: readonly string[], open: number): number | undefined {
-  let depth = 0;
-  for (let at = open; at < parts.length; at++) {
-    if (parts[at] === '(' || parts[at] === '[') depth++;
-    if ((parts[at] === ')' || parts[at] === ']') && --depth === 0) return at;
-  }
-  return undefined;
 }

@@ -69,7 +69,7 @@ function checksOf(
     .flatMap((check) => {
       const what = `check ${check.name} of ${name}`;
       if (!check.enforced) conversion.lose(what, 'that it is not enforced: it is');
-      const expression = translated(check.expression, conversion.writing, meaningOf(what, conversion, table));
+      const expression = translated(check.expression, conversion.writing, meaningOf(what, conversion, [table]));
       return isTaken({ what, expression, columns: check.columns }, numbering, conversion)
         ? [{ ...plainState, ...check, enforced: true, expression }]
         : [];

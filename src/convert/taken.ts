@@ -1,16 +1,40 @@
-import type { Table } from '../catalog/table.ts';
+import type { Column, Table, View } from '../catalog/table.ts';
 import type { Conversion } from './conversion.ts';
+import type { NumberKind } from './divisions.ts';
 import type { Meaning } from './expression.ts';
+import type { LetterCase } from './likes.ts';
 
-/** What an expression over the rows of a table means, where that is known. */
-export function meaningOf(what: string, { lose }: Conversion, table?: Table): Meaning {
+/** What an expression over the rows of some tables means, as far as that is known; views tell no more than names of columns. */
+export function meaningOf(
+  what: string,
+  { giving, lose }: Conversion,
+  tables: readonly Table[],
+  views: readonly View[] = [],
+): Meaning {
+  const isSame = (written: string, name: string) => written.toLowerCase() === name.toLowerCase();
+  /** What all columns of a name have in common, in tables alone. */
+  const common = <Value>(name: string, of: (column: Column, table: Table) => Value): Value | undefined => {
+    const [first, ...others] = tables.flatMap((table) =>
+      table.columns.filter((one) => isSame(one.name, name)).map((column) => of(column, table)),
+    );
+    const isElsewhere = views.some(({ columns }) => columns.some((column) => isSame(column.name, name)));
+    return isElsewhere || others.some((one) => one !== first) ? undefined : first;
+  };
   return {
-    isWhole: (name) => {
-      const column = table?.columns.find((one) => one.name === name);
-      return column && column.type.family === 'integer';
-    },
+    numberOf: (name) => common(name, numberOf),
+    caseOf: (name) =>
+      common(
+        name,
+        (column, table): LetterCase =>
+          /^(?:exact|blanks aside)$/.test(giving.compares(column, table)) ? 'told apart' : 'alike',
+      ),
     tell: (why) => lose(what, why),
   };
+}
+
+function numberOf({ type: { family } }: Column): NumberKind | undefined {
+  if (family === 'integer') return 'whole';
+  return family === 'decimal' || family === 'float' ? family : undefined;
 }
 
 /** False, and told, for an expression that the engine would not understand, or one that may not have other values each time. */

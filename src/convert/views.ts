@@ -1,4 +1,5 @@
 import { bareView } from '../catalog/bare.ts';
+import { type QualifiedName, qualified } from '../catalog/names.ts';
 import type { View } from '../catalog/table.ts';
 import type { Conversion } from './conversion.ts';
 import { translated } from './expression.ts';
@@ -6,7 +7,7 @@ import { isUnderstood, meaningOf } from './taken.ts';
 
 /** A view with its query as the other engine writes it; nothing, and told, where nobody could tell whether it runs. */
 export function viewOf(view: View, conversion: Conversion): readonly View[] {
-  const { receiving, traits, writing, lose, nameOf } = conversion;
+  const { from, receiving, traits, writing, lose, nameOf } = conversion;
   for (const trigger of view.triggers)
     lose(`trigger ${trigger.name} of ${view.name}`, 'its statements are in another language');
   if (view.materialized) {
@@ -18,7 +19,9 @@ export function viewOf(view: View, conversion: Conversion): readonly View[] {
     return [];
   }
   const what = `view ${view.name}`;
-  const definition = translated(view.definition, writing, meaningOf(what, conversion)).replace(/;\s*$/, '');
+  const isRead = (one: QualifiedName) => view.reads.some((read) => qualified(read) === qualified(one));
+  const meaning = meaningOf(what, conversion, from.tables.filter(isRead), from.views.filter(isRead));
+  const definition = translated(view.definition, writing, meaning).replace(/;\s*$/, '');
   if (!isUnderstood(what, definition, conversion)) return [];
   return [
     bareView({

@@ -31,6 +31,12 @@ export interface ReceivedCollation {
 /** What a value is made into by a cast that may change it. */
 export type CastKind = 'integer' | 'number' | 'date' | 'time';
 
+/** An operator in the place of LIKE. */
+export interface OtherLike {
+  readonly operator: string;
+  readonly pattern?: string;
+}
+
 /** What the engine means by functions and operators that others have under the same name. */
 export interface Speech {
   /** A backslash in a text takes the character behind it for itself, or for another. */
@@ -44,6 +50,8 @@ export interface Speech {
   readonly dividesWhole: boolean;
   /** How it is divided so, or exactly, where `/` does the other. */
   readonly otherDivision: string;
+  /** Decimals without a fraction are whole numbers. */
+  readonly wholeDecimals: boolean;
   /** Every version in use has `concat()`. */
   readonly hasConcat: boolean;
   /** `concat()` takes NULL for an empty text. */
@@ -55,6 +63,11 @@ export interface Speech {
   readonly uuid: string;
   /** What LIKE makes of letters in both cases. */
   readonly like: 'told apart' | 'alike' | 'by collation';
+  /**
+   * The operator that makes the other of them, and the pattern in its form where that is another; `escapes`: a backslash takes the
+   * character behind it for itself. Nothing for a pattern that it has no form for; `pattern` is absent where it is no constant.
+   */
+  readonly otherLike?: (pattern: string | undefined, escapes: boolean) => OtherLike | undefined;
   /** A backslash in its pattern takes the character behind it for itself, where no other is named. */
   readonly escapesLike: boolean;
   /** What stands before and behind a value that is cast; absent where the value as it is does for it. */

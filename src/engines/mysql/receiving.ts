@@ -107,6 +107,7 @@ const common: Omit<
     bytes: (text) => `length(${text})`,
     dividesWhole: false,
     otherDivision: 'DIV',
+    wholeDecimals: false,
     concatSkipsNull: false,
     joined: (texts) => `concat(${texts.join(', ')})`,
     uuids: ['uuid', 'uuid_v4', 'uuid_v7'],

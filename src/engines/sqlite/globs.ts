@@ -1,3 +1,5 @@
+import type { OtherLike } from '../receiving.ts';
+
 /** At most so many patterns stand for one regular expression. */
 const most = 8;
 
@@ -26,4 +28,16 @@ export function globs(text: string, pattern: string): string | undefined {
   }
   const conditions = all.map((one) => `${text} GLOB '${one.replaceAll("'", "''")}'`);
   return conditions.length === 1 ? conditions[0] : `(${conditions.join(' OR ')})`;
+}
+
+/** GLOB, which tells letters in both cases apart, with the pattern that finds what one of LIKE finds. */
+export function globOfLike(pattern: string | undefined, escapes: boolean): OtherLike | undefined {
+  if (pattern === undefined) return undefined;
+  const wild: Readonly<Record<string, string>> = { '%': '*', _: '?' };
+  const parts = pattern.match(escapes ? /\\[\s\S]|[\s\S]/gu : /[\s\S]/gu) ?? [];
+  const literal = (part: string) => part.slice(part.length > 1 && part.startsWith('\\') ? 1 : 0);
+  return {
+    operator: 'GLOB',
+    pattern: parts.map((part) => wild[part] ?? literal(part).replace(/[*?[]/, '[$&]')).join(''),
+  };
 }

@@ -1,7 +1,7 @@
 import type { Column, Table } from '../../catalog/table.ts';
 import type { DataType } from '../../catalog/type.ts';
 import type { Naming, ReceivedType, Receiving } from '../receiving.ts';
-import { globs } from './globs.ts';
+import { globOfLike, globs } from './globs.ts';
 import { newerThanMost } from './newer-functions.ts';
 import { quoteIdentifier } from './quote.ts';
 import { schemaStatements } from './schema.ts';
@@ -94,6 +94,7 @@ const received: Receiving = {
     bytes: (text) => `length(CAST(${text} AS BLOB))`,
     dividesWhole: true,
     otherDivision: '* 1.0 /',
+    wholeDecimals: true,
     concatSkipsNull: true,
     // It came with 3.44.
     hasConcat: false,
@@ -101,6 +102,7 @@ const received: Receiving = {
     uuids: [],
     uuid: randomUuid,
     like: 'alike',
+    otherLike: globOfLike,
     escapesLike: false,
     casts: {
       integer: ['CAST(round(', ') AS integer)'],

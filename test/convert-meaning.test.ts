@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { embedded, resetDatabase } from './embedded.ts';
+import { findMariaDb } from './mariadb.ts';
+import { relvar } from './run-cli.ts';
+import { databaseOf } from './sqlite.ts';
+
+const server = await findMariaDb('convert_meaning');
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'relvar-meaning-'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+beforeEach(resetDatabase);
+
+interface Result {
+  readonly statements: readonly string[];
+  readonly losses: readonly { readonly what: string; readonly why: string }[];
+}
+
+async function converted(sql: string, engine: string, to: string): Promise<Result & { readonly sql: string }> {
+  const file = join(folder, 'schema.sql');
+  writeFileSync(file, sql);
+  const { out, code } = await relvar(['convert', file, '--engine', engine, '--to', to, '--format', 'json']);
+  expect(code).toBe(0);
+  const result: Result = JSON.parse(out);
+  return { ...result, sql: result.statements.map((one) => `${one};`).join('\n') };
+}
+
+const toldOf = ({ losses }: Result, what: string) => losses.filter((one) => one.what === what).map(({ why }) => why);
+
+/** What queries give in the engine of an embedded database that a script is loaded into, numbers as numbers. */
+async function valuesIn(engine: string, script: string, rows: string, queries: readonly string[]): Promise<unknown[]> {
+  const database = engine === 'sqlite' ? await databaseOf(script) : await embedded();
+  if (engine !== 'sqlite') await database.exec(script);
+  await database.exec(rows);
+  const all: unknown[] = [];
+  for (const query of queries) all.push(numbers(await database.query(query)));
+  if (engine === 'sqlite') await database.close();
+  return all;
+}
+
+const numbers = (rows: readonly Readonly<Record<string, unknown>>[]) =>
+  rows.map((row) =>
+    Object.values(row).map((value) => (value === null ? null : Math.round(Number(value) * 1000) / 1000)),
+  );
+
+const mine = `CREATE TABLE t (id INT PRIMARY KEY, d INT NOT NULL, amt DECIMAL(10,2), code VARCHAR(20) COLLATE utf8mb4_bin,
+    nm VARCHAR(20) COLLATE utf8mb4_general_ci, CHECK (code LIKE 'A%' OR d < 9));
+  CREATE VIEW divided AS SELECT id, d/2 AS h, AVG(d)/3 AS q, SUM(d)/COUNT(*) AS r, amt/2 AS a, d/amt AS b, d*3/2/5 AS c, 7/2 AS e
+    FROM t GROUP BY id, d, amt;
+  CREATE VIEW below AS SELECT id, h/3 AS h FROM divided;
+  CREATE VIEW apart AS SELECT id FROM t WHERE code LIKE 'a%' OR code LIKE '%[_]\\\\_*' OR code NOT LIKE '_%';
+  CREATE VIEW alike AS SELECT id FROM t WHERE nm LIKE 'a_c%';`;
+const myRows = `INSERT INTO t (id, d, amt, code, nm) VALUES (1, 5, 5, 'Abc', 'Abc'), (2, -7, 2.25, 'abc', 'xabc'),
+  (3, 3, 1, 'a', 'ABCD'), (4, 1, 7, 'q[x]_*', 'ab'), (5, 2, 9, 'q[x]a*', NULL), (6, 4, 3, '', 'aXc');`;
+const myQueries = ['divided', 'below', 'apart', 'alike'].map((view) => `SELECT * FROM ${view} ORDER BY id`);
+
+test.runIf(server).each(['sqlite', 'postgres'])(
+  'MariaDB to %s: views divide and find texts as they did',
+  async (to) => {
+    const { sql, losses } = await converted(mine, 'mariadb', to);
+    expect(losses.filter(({ what }) => what.startsWith('view'))).toEqual([]);
+    expect(await server?.load(`${mine}${myRows}`)).toBeUndefined();
+    const there: unknown[] = [];
+    for (const query of myQueries) there.push(numbers((await server?.writer.query(query)) ?? []));
+    expect(await valuesIn(to, sql, myRows, myQueries)).toEqual(there);
+    await resetDatabase();
+    await expect(valuesIn(to, sql, "INSERT INTO t (id, d, code) VALUES (9, 9, 'abc')", [])).rejects.toThrow(
+      /constraint/i,
+    );
+  },
+);
+
+const theirs = `create table t (id int primary key, n int, big bigint, amt numeric(10,2), f float8, code text check (code like 'A%' or n < 9));
+  create view divided as select id, n / 2 as h, n::numeric / 2 as x, amt / 2 as a, amt / n as b, n * f / 4 as c, (n + 1) / (n - 9) as e,
+    sum(amt) / count(*) as s, round(amt) / 2 as r from t group by id;
+  create view sums as select 1 as id, sum(big) / count(*) as s from t;
+  create view found as select id from t where code like 'A_%' or code ilike 'X%' or code not like '%c%';`;
+const theirRows = `insert into t values (1, 5, 5, 5, 5, 'Abc'), (2, 3, 4, 7, 2, 'abc'), (3, 8, 9, 2.5, 3, 'xc'), (4, 1, 1, 3, 1, 'Q');`;
+
+test('PostgreSQL to SQLite: decimals without a fraction are divided exactly, patterns tell cases apart', async () => {
+  const result = await converted(theirs, 'postgres', 'sqlite');
+  const queries = ['divided', 'sums', 'found'].map((view) => `select * from ${view} order by id`);
+  const there = await valuesIn('postgres', theirs, theirRows, queries);
+  expect(await valuesIn('sqlite', result.sql, theirRows, queries)).toEqual(there);
+  expect(toldOf(result, 'view divided')).toEqual([]);
+  expect(toldOf(result, 'view found')).toEqual([]);
+});
+
+test('PostgreSQL to MariaDB: a cast to a number keeps a division exact, and ILIKE over texts told apart is told', async () => {
+  const result = await converted(
+    `create table t (n int, half numeric generated always as (n::numeric / 2) stored, whole int generated always as (n / 2) stored,
+       name text, constraint held check (name like 'A%'), constraint aside check (name ilike 'a%'));`,
+    'postgres',
+    'mariadb',
+  );
+  expect(result.sql).toMatch(/half .* AS \(.*n.* \/ .*2.*\)/);
+  expect(result.sql).toContain('n DIV 2');
+  expect(toldOf(result, 'check held of t')).toEqual([]);
+  expect(toldOf(result, 'check aside of t')).toEqual(['LIKE finds letters in both cases told apart']);
+});
+
+test('SQLite to PostgreSQL and MariaDB: LIKE that takes both cases for one is carried, or told', async () => {
+  const lite = `CREATE TABLE t (id INTEGER PRIMARY KEY, code TEXT, nm TEXT COLLATE NOCASE, CHECK (code LIKE 'A%'), CONSTRAINT ci CHECK (nm LIKE 'b%'));
+    CREATE VIEW v AS SELECT id, id / 2 AS h FROM t WHERE code NOT LIKE '%z';
+    CREATE VIEW mean AS SELECT sum(id) / count(*) AS m FROM t;`;
+  const postgres = await converted(lite, 'sqlite', 'postgres');
+  expect(toldOf(postgres, 'view v')).toEqual([]);
+  expect(toldOf(postgres, 'view mean')).toEqual([
+    'what it divides may be divided to a whole number by one of the engines, and exactly by the other',
+  ]);
+  const rows = `INSERT INTO t VALUES (1, 'abZ', 'Bb'), (3, 'AB', 'bb');`;
+  expect(await valuesIn('postgres', postgres.sql, rows, ['SELECT * FROM v'])).toEqual(
+    await valuesIn('sqlite', lite, rows, ['SELECT * FROM v']),
+  );
+  const maria = await converted(lite, 'sqlite', 'mariadb');
+  expect(toldOf(maria, 'check t_code_check of t')).toEqual(['LIKE finds letters in both cases told apart']);
+  expect(toldOf(maria, 'check ci of t')).toEqual([]);
+});
