@@ -70,6 +70,22 @@ describe('statistics of a server', async () => {
     },
   );
 
+  test.skipIf(!server).each([
+    ['all rows were read', 'PERSISTENT FOR ALL', 2],
+    ['some pages were', '', undefined],
+  ])('call no column one of one value for what a sample found: %s', async (_, form, distinct) => {
+    const rare = `CREATE TABLE jobs (id int PRIMARY KEY, state varchar(10) NOT NULL, day int NOT NULL, note char(100), KEY by_state (state, day)) ENGINE=InnoDB;
+      INSERT INTO jobs SELECT seq, IF(seq % 100 = 0, 'new', 'done'), seq % 365, 'x' FROM seq_1_to_60000; ANALYZE TABLE jobs ${form};
+      UPDATE mysql.innodb_index_stats SET stat_value = 1 WHERE database_name = database() AND index_name = 'by_state' AND stat_name = 'n_diff_pfx01';`;
+    expect(await server?.load(rare)).toBeUndefined();
+    const { statistics } = await read(server?.url ?? '');
+    expect(statistics.tables['main.jobs']?.columns['state']?.distinct).toBe(distinct);
+    const { out } = await relvar(['review', server?.url ?? '', '--format', 'json']);
+    expect(JSON.parse(out).findings.map(({ rule }: { rule: string }) => rule)).not.toContain(
+      'index-begins-with-one-value',
+    );
+  });
+
   test.skipIf(!server)('survive a snapshot, which reviews as the server does', async () => {
     expect(await server?.load(schema)).toBeUndefined();
     const path = join(folder, 'taken.relvar.json');

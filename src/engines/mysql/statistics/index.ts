@@ -65,7 +65,7 @@ export async function readStatistics(
   const keys = keysOf(keyRows);
   const indexes = indexStatistics(keys, stored, rowsOf, pageBytes);
   const columns = await columnStatistics(connection, flavour, rowsOf, refused);
-  const distinct = leadingDistinct(keys, indexes);
+  const distinct = leadingDistinct(keys, stored, indexes);
   return {
     statistics: {
       ...noStatistics,
@@ -144,7 +144,10 @@ function widthsOf(rows: readonly Row[]): ReadonlyMap<string, number> {
 
 type ByTable = ReadonlyMap<string, Readonly<Record<string, ColumnStatistics>>>;
 
-/** What was analyzed of columns, and of others how many different values they have where an index tells it. */
+/**
+ * What was analyzed of columns, which counts all rows, and of others how many different values they have where an index
+ * tells it, which counts some pages.
+ */
 function columnsOf(
   analyzed: ReadonlyMap<string, ColumnStatistics>,
   distinct: ReadonlyMap<string, number>,
@@ -159,7 +162,7 @@ function columnsOf(
     const one = { nullFraction: 0, distinct: counted ?? -1, ...own, averageWidth };
     const columns = found.get(table) ?? {};
     found.set(table, columns);
-    columns[column] = counted === undefined ? one : { ...one, distinct: counted };
+    columns[column] = one;
   }
   return found;
 }

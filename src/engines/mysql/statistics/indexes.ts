@@ -9,8 +9,8 @@ export const keysQuery = `SELECT TABLE_NAME AS relation, INDEX_NAME AS name, SEQ
   WHERE TABLE_SCHEMA = database() ORDER BY TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX`;
 
 /** What InnoDB counted of each index, and when: pages, and different values of its first columns. */
-export const storedQuery = `SELECT table_name AS relation, index_name AS name, stat_name AS stat, stat_value AS value
-  FROM mysql.innodb_index_stats WHERE database_name = database()`;
+export const storedQuery = `SELECT table_name AS relation, index_name AS name, stat_name AS stat, stat_value AS value,
+    sample_size AS sample FROM mysql.innodb_index_stats WHERE database_name = database()`;
 
 /** What is known of a table's indexes beside their keys. */
 export interface KeysOf {
@@ -46,27 +46,45 @@ interface Stored {
   /** Of the largest part: a table's partitions count for themselves. */
   largest: number;
   distinct: Map<number, number>;
+  /** One value of the first column was found on some of the pages: rare ones stand on others. */
+  oneOfSample: boolean;
+}
+
+interface Part extends Omit<Stored, 'largest' | 'oneOfSample'> {
+  readonly table: string;
+  leaves: number;
+  /** Leaves that the first column's values were counted on. */
+  sampled: number;
 }
 
 /** What InnoDB stored, by table and index. */
 export function storedOf(rows: readonly Row[]): ReadonlyMap<string, Readonly<Stored>> {
-  const parts = new Map<string, { table: string; pages: number; distinct: Map<number, number> }>();
+  const parts = new Map<string, Part>();
   for (const row of rows) {
     const [relation, name, stat] = [String(row['relation']), String(row['name']), String(row['stat'])];
     const key = `${relation} ${name}`;
-    const part = parts.get(key) ?? { table: `${tableOf(relation)}.${name}`, pages: 0, distinct: new Map() };
+    const part = parts.get(key) ?? {
+      table: `${tableOf(relation)}.${name}`,
+      pages: 0,
+      leaves: 0,
+      sampled: 0,
+      distinct: new Map(),
+    };
     parts.set(key, part);
     if (stat === 'size') part.pages = Number(row['value']);
+    if (stat === 'n_leaf_pages') part.leaves = Number(row['value']);
+    if (stat === 'n_diff_pfx01') part.sampled = Number(row['sample'] ?? 0);
     const prefix = /^n_diff_pfx(\d+)$/.exec(stat)?.[1];
     if (prefix !== undefined) part.distinct.set(Number(prefix), Number(row['value']));
   }
   const found = new Map<string, Stored>();
-  for (const { table, pages, distinct } of parts.values()) {
+  for (const { table, pages, leaves, sampled, distinct } of parts.values()) {
     const before = found.get(table);
     found.set(table, {
       pages: pages + (before?.pages ?? 0),
       largest: Math.max(pages, before?.largest ?? 0),
       distinct: before && before.largest >= pages ? before.distinct : distinct,
+      oneOfSample: before?.oneOfSample === true || (distinct.get(1) === 1 && sampled < leaves),
     });
   }
   return found;
@@ -104,9 +122,13 @@ export function indexStatistics(
   return found;
 }
 
-/** Different values of columns that stand first in an index, by table and column; minus one where none comes twice. */
+/**
+ * Different values of columns that stand first in an index, by table and column; minus one where none comes twice. What
+ * a sample found one value of is left out: nine rows of ten may have it, and all others another.
+ */
 export function leadingDistinct(
   keys: readonly KeysOf[],
+  stored: ReadonlyMap<string, Readonly<Stored>>,
   indexes: Readonly<Record<string, IndexStatistics>>,
 ): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
@@ -116,7 +138,9 @@ export function leadingDistinct(
     const { rowsPerKey = [], rows = 0 } = indexes[indexKey({ indexesByTable: true }, owner, name)] ?? {};
     const [perKey] = rowsPerKey;
     if (first?.column === undefined || perKey === undefined || rows <= 0) continue;
-    found.set(`${qualified(owner)} ${first.column}`, perKey <= 1 ? -1 : Math.max(1, Math.round(rows / perKey)));
+    const distinct = perKey <= 1 ? -1 : Math.max(1, Math.round(rows / perKey));
+    if (distinct === 1 && stored.get(`${relation}.${name}`)?.oneOfSample !== false) continue;
+    found.set(`${qualified(owner)} ${first.column}`, distinct);
   }
   return found;
 }
