@@ -121,6 +121,8 @@ export interface OtherObject {
   readonly definition?: string;
   /** Of what runs by the clock, the moment from which it counts: a constant, or an expression whose value nobody kept. */
   readonly starts?: Expression;
+  /** Of a program, the modes of the session that made it, without which its text means something else. */
+  readonly mode?: string;
   /** `OPTIONS (…)` of what leads to another server, but for what is secret. */
   readonly options?: Readonly<Record<string, string>>;
   /**

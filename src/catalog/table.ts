@@ -161,6 +161,8 @@ export interface Trigger {
   readonly function?: QualifiedName;
   readonly enabled: 'origin' | 'disabled' | 'replica' | 'always';
   readonly definition: string;
+  /** Modes of the session that made it, without which its text means something else. */
+  readonly mode?: string;
   readonly owner?: string;
   readonly comment?: string;
 }

@@ -66,6 +66,8 @@ async function logIn(url: string, where: string, limits: Limits): Promise<Client
       ...options,
       connectTimeout: limits.connect,
       multipleStatements: true,
+      // It is a mode of the session, which programs keep, and nobody's but the driver's.
+      flags: ['-IGNORE_SPACE'],
       dateStrings: true,
       supportBigNumbers: true,
       bigNumberStrings: false,

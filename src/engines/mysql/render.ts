@@ -11,11 +11,14 @@ import { alterationsOf } from './render/alter-table.ts';
 import { alterSequence, createObject, createView, dropObject, inPlaceOf } from './render/objects.ts';
 import { schemaStatements } from './schema.ts';
 import { NotUnderstood } from './sql/reader.ts';
+import { statementsWithin } from './sql/under-mode.ts';
 
 /** A change by itself: what needs the rest of its table's or column's definition is left out. */
 export function renderChange(change: Change, traits: Traits): readonly Statement[] {
   const draft = copyOf(draftOf(emptyCatalog, dialectOf(traits.name.replace(/^\D+/, ''))));
-  return statementsOf(change, draft).map((sql) => ({ sql, transactional: false }));
+  return statementsOf(change, draft)
+    .flatMap(statementsWithin)
+    .map((sql) => ({ sql, transactional: false }));
 }
 
 /** Fixes of one schema are rendered one by one: it is built once. */

@@ -12,6 +12,7 @@ import { countersOf } from '../../engines/mysql/read/catalog.ts';
 import { collationName } from '../../engines/mysql/read/charsets.ts';
 import { databaseOf, trimmed, versionOf } from '../../engines/mysql/read/dialect.ts';
 import { copyOf, newDraft } from '../../engines/mysql/read/draft.ts';
+import { endSession } from '../../engines/mysql/read/sql-mode.ts';
 import { schemaStatements } from '../../engines/mysql/schema.ts';
 import { unsupported } from '../../engines/mysql/unsupported.ts';
 import { RelvarError } from '../../findings/error.ts';
@@ -38,6 +39,7 @@ export const mysqlLab: EngineLab = {
     draft.database = databaseOf(script.head);
     options.progress(`reading ${script.statements.length} statements`);
     const { diagnostics, loaded } = loadStatements(draft, script.statements);
+    endSession(draft);
     const lab = draftConnection(draft);
     return {
       lab,

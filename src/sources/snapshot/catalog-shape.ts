@@ -116,6 +116,7 @@ const other = object<OtherObject>({
   name: text,
   definition: optional(text),
   starts: optional(text),
+  mode: optional(text),
   options: optional(record(text)),
   on: optional(list(text)),
   undo: optional(text),

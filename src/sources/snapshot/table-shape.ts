@@ -153,6 +153,7 @@ const trigger = object<Trigger>({
   function: optional(qualifiedName),
   enabled: z.enum(['origin', 'disabled', 'replica', 'always']),
   definition: text,
+  mode: optional(text),
   owner: optional(text),
   comment: optional(text),
 }).meta({ id: 'trigger' });

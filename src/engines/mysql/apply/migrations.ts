@@ -2,6 +2,7 @@ import type { MigrationDialect } from '../../applying.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { ended } from '../script-end.ts';
 import { quoteString } from '../sql/tokens.ts';
+import { statementsWithin } from '../sql/under-mode.ts';
 import { unsupported } from '../unsupported.ts';
 
 /** The servers count in seconds, from one on; the setting lasts as long as the session. */
@@ -27,6 +28,7 @@ export const migrationDialect: MigrationDialect = {
     ],
   },
   delimited: ended,
+  singleStatements: statementsWithin,
   driverQuery: 'client.promise().query',
   fill: ({ name }, column) =>
     `UPDATE ${quoteIdentifier(name)} SET ${quoteIdentifier(column)} = … WHERE ${quoteIdentifier(column)} IS NULL;`,

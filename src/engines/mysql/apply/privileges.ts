@@ -1,5 +1,6 @@
 import type { Connection } from '../../connection.ts';
 import { readStatement } from '../script-reading/read.ts';
+import { statementsWithin } from '../sql/under-mode.ts';
 
 /**
  * What the user may not do of the statements in the database, a sentence each, by SHOW GRANTS. Where roles give it rights,
@@ -12,7 +13,14 @@ export async function missingPrivileges(
 ): Promise<readonly string[]> {
   const has = privilegesOn(await readGrants(connection), database);
   if (!has || has.has('ALL PRIVILEGES')) return [];
-  const needed = new Set(['CREATE', 'INSERT', 'UPDATE', 'DELETE', 'SELECT', ...statements.flatMap(neededBy)]);
+  const needed = new Set([
+    'CREATE',
+    'INSERT',
+    'UPDATE',
+    'DELETE',
+    'SELECT',
+    ...statements.flatMap(statementsWithin).flatMap(neededBy),
+  ]);
   return [...needed]
     .filter((privilege) => !has.has(privilege))
     .sort()

@@ -107,6 +107,8 @@ async function sessionOf(url: string, worker: Connection, watcher: Connection): 
         await worker.exec(sql);
       } finally {
         await limit({ lock: 0, statement: 0 }).catch(() => {});
+        // One that failed between its settings has left its own.
+        await worker.exec('SET SESSION sql_mode = DEFAULT').catch(() => {});
       }
     },
     failure: failureOf,

@@ -1,6 +1,7 @@
 import type { Change } from '../../../catalog/change.ts';
 import { changeTitle } from '../../../catalog/change-title.ts';
 import { inverse } from '../../../catalog/inverse.ts';
+import type { CatalogObject } from '../../../catalog/object.ts';
 import type { Phase } from '../../procedure.ts';
 import type { Draft } from '../read/draft.ts';
 import { statementsOf } from '../render.ts';
@@ -97,13 +98,16 @@ export function programOperations({ change, place }: Program, phase: Phase, real
   );
 }
 
-/** A routine keeps the mode of the session that makes it, and means something else under another. */
+/** A program keeps the mode of the session that makes it, and means something else under another. */
 function modeNeeded(change: Change): Pick<Operation, 'why'> {
-  if ((change.kind !== 'create' && change.kind !== 'replace') || change.object.kind !== 'routine') return {};
-  const { name, settings } = change.object.routine;
-  const mode = settings['sql_mode'];
+  if (change.kind !== 'create' && change.kind !== 'replace') return {};
+  const mode = modeOf(change.object);
   if (mode === undefined) return {};
-  return {
-    why: `${name} means what it says under sql_mode ${mode}, and keeps the mode of the session that makes it: run the step by hand, behind SET SESSION sql_mode = CONCAT(@@sql_mode, ',${mode}').`,
-  };
+  return { why: `Its text means what it says under sql_mode ${mode}: the session is in it while it is made.` };
+}
+
+function modeOf(object: CatalogObject): string | undefined {
+  if (object.kind === 'routine') return object.routine.settings['sql_mode'];
+  if (object.kind === 'trigger') return object.trigger.mode;
+  return object.kind === 'other' ? object.other.mode : undefined;
 }

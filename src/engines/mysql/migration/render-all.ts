@@ -3,6 +3,7 @@ import type { Change } from '../../../catalog/change.ts';
 import type { Traits } from '../../../catalog/traits.ts';
 import type { Statement } from '../../engine.ts';
 import { dialectOf } from '../flavour.ts';
+import { statementsWithin } from '../sql/under-mode.ts';
 import { operationsOf } from './operations.ts';
 
 /**
@@ -18,7 +19,7 @@ export function renderAll(
   let at = 0;
   for (const { sql, place } of operationsOf(changes, from, dialectOf(traits.name.replace(/^\D+/, '')))) {
     at = Math.max(at, place);
-    result[at]?.push({ sql, transactional: false });
+    result[at]?.push(...statementsWithin(sql).map((one) => ({ sql: one, transactional: false })));
   }
   return result;
 }

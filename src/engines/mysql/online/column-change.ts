@@ -79,6 +79,8 @@ function collationDemand(
   const holds =
     old === now || (old === 'utf8mb3' && now === 'utf8mb4') || (old === 'ascii' && /^(?:latin1|utf8mb[34])$/.test(now));
   if (!holds) return { kind: 'copy', why: 'values get another character set' };
+  if (to.type.name === 'enum' || to.type.name === 'set')
+    return { kind: 'copy', why: 'members are listed in another collation' };
   return indexed
     ? { kind: 'reindex', why: 'values are sorted otherwise in its indexes' }
     : { kind: 'dictionary', why: 'values stay the bytes that they are' };

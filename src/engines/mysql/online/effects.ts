@@ -3,6 +3,7 @@ import { type Draft, schemaName } from '../read/draft.ts';
 import { readName } from '../read/names.ts';
 import { NotUnderstood, readerOf } from '../sql/reader.ts';
 import { withoutSettings } from '../sql/settings.ts';
+import { statementsWithin } from '../sql/under-mode.ts';
 import { type AlterClass, metadataLock, modeOf } from './alter-class.ts';
 import { classifyAlter } from './classify.ts';
 
@@ -25,7 +26,8 @@ const noStatementEffects: StatementEffects = { locks: [], rewritten: [], scanned
 
 /** What a statement does where the schema is as the draft; by the rules of {@link classifyAlter}, or what a server said. */
 export function effectsOf(statement: string, draft: Draft, seen?: AlterClass): StatementEffects {
-  const sql = withoutSettings(statement);
+  const within = statementsWithin(statement);
+  const sql = withoutSettings(within[1] ?? statement);
   const touched = tableOf(sql, draft);
   if (touched === undefined) return noStatementEffects;
   const relation = { schema: schemaName, name: touched };

@@ -2,6 +2,7 @@ import type { Sequence } from '../../../catalog/catalog.ts';
 import { type Reader, readerOf } from '../sql/reader.ts';
 import { keepsHistory, takeSettings } from '../sql/settings.ts';
 import { inBackticks } from '../sql/tokens.ts';
+import { statementsWithin } from '../sql/under-mode.ts';
 import { alterTable, renameTable, skipManner } from './alter-table.ts';
 import { characterSet, characterSetOf, collationName, defaultCollation } from './charsets.ts';
 import { createTable } from './create-table.ts';
@@ -21,6 +22,8 @@ import { createView } from './views.ts';
  */
 export function applyStatement(sql: string, draft: Draft): boolean {
   if (!/^\s*(?:\/|\(|-|#|CREATE|ALTER|DROP|RENAME|TRUNCATE|USE|SET)/i.test(sql)) return false;
+  const within = statementsWithin(sql);
+  if (within.length > 1) return within.filter((one) => applyStatement(one, draft)).length > 0;
   const reader = readerOf(draft.ansiQuotes ? inBackticks(sql, draft.dialect) : sql, draft.dialect);
   const settings = takeSettings(reader);
   if (settings === '') return applyRead(reader, draft);

@@ -3,6 +3,7 @@ import { quoteString } from '../sql/tokens.ts';
 import { type Draft, Refused, schemaName } from './draft.ts';
 import { readName } from './names.ts';
 import { bodyText, type ProgramHead, spaced } from './programs.ts';
+import { programMode } from './sql-mode.ts';
 
 /** What an event says; what the engine adds by itself is left out. */
 interface Event {
@@ -53,12 +54,14 @@ function put(name: string, { schedule, starts, ends, ...event }: Event, draft: D
     ...(event.disabled === undefined ? [] : [event.disabled]),
     ...(event.comment === undefined ? [] : [`COMMENT ${quoteString(event.comment)}`]),
   ];
+  const mode = programMode(draft);
   draft.others.set(`event ${name}`, {
     kind: 'event',
     schema: schemaName,
     name,
     definition: `${parts.join(' ')} DO ${event.body}`,
     ...(starts === undefined ? {} : { starts }),
+    ...(mode === undefined ? {} : { mode }),
     ...(owner === undefined ? {} : { owner }),
   });
 }

@@ -41,6 +41,7 @@ export function createTrigger(reader: Reader, draft: Draft, { replaces, owner }:
     if (!replaces) throw new Refused(`there is a trigger ${name} already`);
     dropTrigger(draft, name);
   }
+  const mode = programMode(draft);
   const trigger: Trigger = {
     name,
     timing,
@@ -49,6 +50,7 @@ export function createTrigger(reader: Reader, draft: Draft, { replaces, owner }:
     forEach: 'row',
     enabled: 'origin',
     definition: body,
+    ...(mode === undefined ? {} : { mode }),
     ...(owner === undefined ? {} : { owner }),
   };
   table.triggers = [...table.triggers, trigger];

@@ -34,6 +34,13 @@ export function setMode(reader: Reader, draft: Draft): void {
   }
 }
 
+/** What a session was told of modes ends with it. */
+export function endSession(draft: Draft): void {
+  draft.sqlMode = undefined;
+  draft.ansiQuotes = false;
+  draft.keptModes = {};
+}
+
 /** The modes that a program made now must be made under again, where they change what it means; nothing where none does. */
 export function programMode(draft: Draft): string | undefined {
   const modes = modesOf(draft);

@@ -5,6 +5,7 @@ import type { Trigger, View } from '../../../catalog/table.ts';
 import type { Flavour } from '../flavour.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { quoteString } from '../sql/tokens.ts';
+import { underMode } from '../sql/under-mode.ts';
 import { createTable, list } from './create-table.ts';
 
 export function createView(view: View, replaces = false): string {
@@ -27,14 +28,15 @@ function head(owner: string | undefined, replaces: boolean): string {
 
 export function createTrigger(
   relation: QualifiedName,
-  { name, timing, events, definition, owner }: Trigger,
+  { name, timing, events, definition, mode, owner }: Trigger,
   replaces = false,
 ): string {
-  return `${head(owner, replaces)} TRIGGER ${quoteIdentifier(name)} ${timing.toUpperCase()} ${events.map((one) => one.toUpperCase()).join(' OR ')} ON ${quoteIdentifier(relation.name)} FOR EACH ROW ${definition}`;
+  const sql = `${head(owner, replaces)} TRIGGER ${quoteIdentifier(name)} ${timing.toUpperCase()} ${events.map((one) => one.toUpperCase()).join(' OR ')} ON ${quoteIdentifier(relation.name)} FOR EACH ROW ${definition}`;
+  return underMode(sql, mode);
 }
 
 function createRoutine(routine: Routine, replaces: boolean): string {
-  return [
+  const sql = [
     `${head(routine.owner, replaces)} ${routine.kind.toUpperCase()} ${quoteIdentifier(routine.name)}(${routine.arguments})`,
     ...(routine.returns === undefined ? [] : [`RETURNS ${routine.returns}`]),
     ...(routine.volatility === 'immutable' ? ['DETERMINISTIC'] : []),
@@ -43,6 +45,7 @@ function createRoutine(routine: Routine, replaces: boolean): string {
     ...(routine.comment === undefined ? [] : [`COMMENT ${quoteString(routine.comment)}`]),
     routine.body,
   ].join('\n');
+  return underMode(sql, routine.settings['sql_mode']);
 }
 
 function createSequence(sequence: Sequence): string {
@@ -58,7 +61,7 @@ function countingOf({ start, increment, minimum, maximum, cache }: Sequence): st
   return `START WITH ${start} INCREMENT BY ${increment} MINVALUE ${minimum} MAXVALUE ${maximum} CACHE ${cache}`;
 }
 
-function createEvent({ name, definition = '', starts, owner }: OtherObject, replaces: boolean): string {
+function createEvent({ name, definition = '', starts, mode, owner }: OtherObject, replaces: boolean): string {
   // It stands behind what it repeats.
   const timed =
     starts === undefined
@@ -67,7 +70,7 @@ function createEvent({ name, definition = '', starts, owner }: OtherObject, repl
           /^(ON SCHEDULE .*?)(?= (?:ENDS|ON COMPLETION|DISABLE|COMMENT|DO)\b)/is,
           `$1 STARTS ${starts}`,
         );
-  return `${head(owner, replaces)} EVENT ${quoteIdentifier(name)} ${timed}`;
+  return underMode(`${head(owner, replaces)} EVENT ${quoteIdentifier(name)} ${timed}`, mode);
 }
 
 /**
