@@ -33,6 +33,15 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     steps: [/^Build index public\.orders_user_id_idx/],
     never: /CREATE INDEX (?!CONCURRENTLY)/,
   },
+  'pairs that become JSON': {
+    from: 'create extension hstore; create table items (id int primary key, pairs hstore);',
+    to: 'create extension hstore; create table items (id int primary key, pairs jsonb);',
+    rows: `insert into items select n, case n % 4 when 0 then null when 1 then '' when 2 then hstore('a "b', null)
+      else hstore('a', n || e'\\n') || hstore('c', 'd') end from generate_series(1, 40) n;`,
+    keeps: `select md5(string_agg(id || coalesce(pairs::jsonb::text, ''), ',' order by id)) from items`,
+    steps: [/^Fill what/, /^Deploy/, /^Put new columns/],
+    never: /::text::/,
+  },
   'an index dropped': {
     from: `${orders} create index orders_user_id_idx on orders (user_id); comment on index orders_user_id_idx is 'x';`,
     to: orders,

@@ -32,7 +32,17 @@ export function conversion(from: DataType, to: DataType, column: string, timeZon
   if (to.element && !from.element && (to.element.text === from.text || assignable(from, to.element))) {
     return `CASE WHEN ${column} IS NOT NULL THEN ARRAY[${column}]::${to.text} END`;
   }
+  // Their text is no JSON, and the type brings casts of its own.
+  if (isKeyValue(from) && isJson(to)) return `${column}::${to.text}`;
   return texts.includes(from.family) ? `${column}::${to.text}` : `${column}::text::${to.text}`;
+}
+
+export function isKeyValue({ family, element, domain }: DataType): boolean {
+  return family === 'key-value' && !element && !domain;
+}
+
+export function isJson({ family, element, domain }: DataType): boolean {
+  return (family === 'json' || family === 'json-binary') && !element && !domain;
 }
 
 function assignable(from: DataType, to: DataType): boolean {

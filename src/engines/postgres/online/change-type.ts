@@ -1,5 +1,6 @@
 import type { Sequence } from '../../../catalog/catalog.ts';
 import type { Change } from '../../../catalog/change.ts';
+import { isJson, isKeyValue } from '../../../catalog/conversion.ts';
 import { type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
 import { objectKey, referenceTo } from '../../../catalog/object.ts';
 import { retypedSequence } from '../../../catalog/retyped-sequence.ts';
@@ -194,8 +195,17 @@ function castBack(now: Parts, wanted: Parts, table: QualifiedName, column: strin
   const [back, there] = [typeIn(now, table, column), typeIn(wanted, table, column)];
   const inZone = zone && back && there && convertedIn(zone, there, back, quoteIdentifier(column));
   if (inZone) return inZone;
+  if (back && there && isKeyValue(back) && isJson(there)) return pairsOf(there, back, quoteIdentifier(column));
   const way = back?.family === 'enum' && there?.family === 'enum' ? '::text' : '';
   return `${quoteIdentifier(column)}${way}::${back?.text}`;
+}
+
+/** JSON as pairs, whose type has no cast from it: what is nested becomes text. */
+function pairsOf(json: DataType, pairs: DataType, column: string): string {
+  const each = json.family === 'json' ? 'json_each_text' : 'jsonb_each_text';
+  const make = pairs.ref ? `${quoteIdentifier(pairs.ref.schema)}.${quoteIdentifier(pairs.ref.name)}` : pairs.text;
+  const list = (what: string) => `coalesce(array_agg(${what}), '{}')`;
+  return `CASE WHEN ${column} IS NOT NULL THEN (SELECT ${make}(${list('key')}, ${list('value')}) FROM ${each}(${column})) END`;
 }
 
 function typeIn({ tables }: Parts, table: QualifiedName, column: string): DataType | undefined {

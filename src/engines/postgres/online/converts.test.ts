@@ -101,7 +101,8 @@ const cases: Readonly<Record<string, Case>> = {
   'text[] to integer[]': { from: 'text[]', to: 'integer[]', values: ["'{1,2}'", "'{1,x}'"] },
 };
 
-const whole: Readonly<Record<string, Pick<Case, 'from' | 'to'>>> = {
+const whole: Readonly<Record<string, Pick<Case, 'from' | 'to' | 'before'>>> = {
+  'pairs to JSON': { from: 'hstore', to: 'jsonb', before: 'create extension if not exists hstore' },
   'a longer varchar': { from: 'varchar(10)', to: 'varchar(20)' },
   'a larger integer': { from: 'integer', to: 'bigint' },
   'an integer to text': { from: 'integer', to: 'text' },

@@ -1,4 +1,5 @@
 import type { Change } from '../../../catalog/change.ts';
+import { isJson, isKeyValue } from '../../../catalog/conversion.ts';
 import { type QualifiedName, qualifiedColumn, sameName } from '../../../catalog/names.ts';
 import { lostSilently } from '../../../catalog/narrowing.ts';
 import type { Column } from '../../../catalog/table.ts';
@@ -155,6 +156,7 @@ function neverFails(from: DataType, to: DataType): boolean {
     if (from.element && to.element) return neverFails(from.element, to.element);
     if (to.element) return from.text === to.element.text;
   }
+  if (isKeyValue(from) && isJson(to)) return true;
   if (isText(to))
     return to.length === undefined || (isText(from) && (from.length ?? Number.POSITIVE_INFINITY) <= to.length);
   if (from.ref || to.ref) return false;

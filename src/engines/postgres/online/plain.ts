@@ -1,6 +1,6 @@
 import type { Change } from '../../../catalog/change.ts';
 import { changeTitle } from '../../../catalog/change-title.ts';
-import { conversion } from '../../../catalog/conversion.ts';
+import { conversion, isJson, isKeyValue } from '../../../catalog/conversion.ts';
 import { inverse } from '../../../catalog/inverse.ts';
 import { displayName, qualified, qualifiedColumn, sameName } from '../../../catalog/names.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
@@ -124,6 +124,8 @@ function turnedRound(change: Change, situation: Situation): Undo {
   if (change.kind === 'create' && joinsWithNew(change.object, situation)) return nothingToUndo;
   if (change.kind === 'change type' && losesDate(change, situation))
     return { none: 'a time of day does not tell its date' };
+  if (change.kind === 'change type' && becomesJson(change, situation))
+    return { none: `no cast leads from ${change.type} back to ${change.was?.type.text ?? 'pairs'}` };
   if (change.kind === 'drop') return { work: [work(...restored(change, situation))], ...lossSentence(change) };
   const special = undoOfJoined(change, situation) ?? markBack(change);
   if (special) return special;
@@ -207,6 +209,12 @@ function serialAgain(
       ? []
       : [{ kind: 'set comment', object, comment: sequence.comment } satisfies Change]),
   ];
+}
+
+/** Pairs that become JSON, from which the type of pairs has no cast. */
+function becomesJson({ table, column, was }: Extract<Change, { readonly kind: 'change type' }>, { to }: Situation) {
+  const found = to.tables.find((one) => sameName(one, table))?.columns.find((one) => one.name === column);
+  return was !== undefined && found !== undefined && isKeyValue(was.type) && isJson(found.type);
 }
 
 /** Where the way there needed words, or the engine does not convert by itself, the way back needs a cast. */

@@ -58,3 +58,10 @@ test.each([
     for (const { count } of told) expect(Number((await connection.query(count))[0]?.['count'])).toBe(outside);
   },
 );
+
+test('pairs that become JSON at once have no way back, which no cast leads', async () => {
+  const table = (type: string) => `create extension hstore; create table t (id int primary key, h ${type});`;
+  const one: OnlineCase = { from: table('hstore'), to: table('jsonb'), rows: '', steps: [], mode: 'brief-maintenance' };
+  const { steps } = await stepsOf(one, { connection: await embedded(), version: '18.0', reset: resetDatabase });
+  expect(steps.map(({ undo }) => undo)).toEqual([{ none: 'no cast leads from jsonb back to public.hstore' }]);
+});
