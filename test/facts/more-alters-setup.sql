@@ -28,3 +28,5 @@ create table g2(id int primary key, a int, g point not null, h polygon not null,
 create table gv(id int primary key, a int, g point not null, gz int generated always as (a+1) virtual, spatial index sg(g));
 create table gn(id int, a int, g point not null, spatial index sg(g));
 create table zt(id int primary key, a text compressed, b text);
+create table col(id varchar(20) not null primary key, a varchar(20) character set ascii, d text, e char(10), u varchar(20) character set utf8mb3, key(d(10)), key(e), key(u)) default charset utf8mb4;
+create table cou(v varchar(20) not null, w varchar(20) not null, unique key(v)) default charset utf8mb4;

@@ -15,7 +15,7 @@ import { type AlterAction, columnOf, readAlter } from './alter-actions.ts';
 import type { AlterClass } from './alter-class.ts';
 import { movesVirtual, together } from './beside-virtual.ts';
 import { classOf, comes, type Demands, hasStored, isIndexed, type Situation, virtuals } from './class-of.ts';
-import { bytesOf, columnDemand } from './column-change.ts';
+import { bytesOf, columnDemand, type Indexed } from './column-change.ts';
 
 /**
  * How the engine carries out an ALTER TABLE, CREATE INDEX or DROP INDEX on a table as the draft has it; nothing for other
@@ -228,7 +228,7 @@ function isMoved(name: string, place: 'first' | { readonly after: string }, { co
 
 function comparedColumn(was: DraftColumn, is: DraftColumn, { before, demands, dialect }: Situation): void {
   const mysql = dialect.flavour === 'mysql';
-  const wanted = columnDemand(was, is, isIndexed(was.name, before), dialect);
+  const wanted = columnDemand(was, is, indexedOf(was.name, before), dialect);
   switch (wanted.kind) {
     case 'copy':
       demands.copy ??= wanted.why;
@@ -249,6 +249,13 @@ function comparedColumn(was: DraftColumn, is: DraftColumn, { before, demands, di
     default:
       demands.instant ??= wanted.why;
   }
+}
+
+function indexedOf(name: string, table: DraftTable): Indexed {
+  const { indexes } = table;
+  const order = indexes.find((one) => one.name === 'PRIMARY') ?? indexes.find((one) => standsForPrimary(one, table));
+  if (order?.keys.some(({ column = '' }) => same(column, name))) return 'stored by';
+  return isIndexed(name, table) ? 'beside' : 'not';
 }
 
 /** Whether computed values are stored, in rows or in an index. */

@@ -14,8 +14,11 @@ export type ColumnDemand =
   | { readonly kind: 'lengthen'; readonly why: string }
   | { readonly kind: 'dictionary'; readonly why: string };
 
+/** How a column is found: by no index, by one beside the rows, or by that which the rows are stored in the order of. */
+export type Indexed = 'not' | 'beside' | 'stored by';
+
 /** Compares two definitions of a column, its place aside. */
-export function columnDemand(from: DraftColumn, to: DraftColumn, indexed: boolean, dialect: Dialect): ColumnDemand {
+export function columnDemand(from: DraftColumn, to: DraftColumn, indexed: Indexed, dialect: Dialect): ColumnDemand {
   const copy = (why: string): ColumnDemand => ({ kind: 'copy', why });
   if (
     (from.generated === undefined) !== (to.generated === undefined) ||
@@ -23,7 +26,7 @@ export function columnDemand(from: DraftColumn, to: DraftColumn, indexed: boolea
   )
     return copy('a column becomes, or stops being, computed');
   if (from.generated?.expression !== to.generated?.expression) {
-    const inPlace = dialect.flavour === 'mariadb' && to.generated?.stored === false && !indexed;
+    const inPlace = dialect.flavour === 'mariadb' && to.generated?.stored === false && indexed === 'not';
     return inPlace
       ? { kind: 'dictionary', why: 'a virtual column holds nothing' }
       : copy('computed values become others');
@@ -66,7 +69,7 @@ function typeDemand(from: DraftColumn, to: DraftColumn, dialect: Dialect): Colum
 function collationDemand(
   from: DraftColumn,
   to: DraftColumn,
-  indexed: boolean,
+  indexed: Indexed,
   { flavour }: Dialect,
 ): ColumnDemand | undefined {
   if (from.ownCollation === to.ownCollation || from.ownCollation === undefined || to.ownCollation === undefined)
@@ -75,15 +78,17 @@ function collationDemand(
   if (flavour === 'mysql') {
     return { kind: 'copy', why: old === now ? 'values are compared otherwise' : 'values get another character set' };
   }
-  // https://mariadb.com/kb/en/innodb-online-ddl-operations-with-the-instant-alter-algorithm/: sets that hold the old one's bytes.
-  const holds =
-    old === now || (old === 'utf8mb3' && now === 'utf8mb4') || (old === 'ascii' && /^(?:latin1|utf8mb[34])$/.test(now));
-  if (!holds) return { kind: 'copy', why: 'values get another character set' };
+  if (old !== now && !(old === 'utf8mb3' && now === 'utf8mb4'))
+    return { kind: 'copy', why: 'values get another character set' };
   if (to.type.name === 'enum' || to.type.name === 'set')
     return { kind: 'copy', why: 'members are listed in another collation' };
-  return indexed
-    ? { kind: 'reindex', why: 'values are sorted otherwise in its indexes' }
-    : { kind: 'dictionary', why: 'values stay the bytes that they are' };
+  if (indexed === 'not') return { kind: 'dictionary', why: 'values stay the bytes that they are' };
+  if (/text$/.test(to.type.name)) return { kind: 'copy', why: 'an index has the beginnings of its values' };
+  if (from.ownCollation.replace(/^utf8mb3/, 'utf8mb4') === to.ownCollation)
+    return { kind: 'dictionary', why: 'values stay the bytes that they are, in the same order' };
+  return indexed === 'stored by'
+    ? { kind: 'copy', why: 'rows are stored in another order' }
+    : { kind: 'reindex', why: 'values are sorted otherwise in its indexes' };
 }
 
 function membersOf({ type }: DraftColumn): readonly string[] {

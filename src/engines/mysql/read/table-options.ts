@@ -16,6 +16,9 @@ const passing = new Set([
   'autoextend_size',
 ]);
 
+/** What servers note of every table that says nothing else (https://mariadb.com/kb/en/aria-storage-engine/). */
+const usual: Readonly<Record<string, string>> = { page_checksum: '1' };
+
 /** Words that are options of a table, so that a reader knows where they begin. */
 const known = new Set([
   ...passing,
@@ -75,7 +78,7 @@ export function readTableOption(reader: Reader, table: DraftTable, draft: Draft)
     const text = name === 'connection' ? own : own.toUpperCase();
     if (name === 'auto_increment' && /^[1-9]\d*$/.test(text)) table.lastNumber = BigInt(text) - 1n;
     if (passing.has(name)) return true;
-    if (text === 'DEFAULT' || (name === 'row_format' && text === 'DEFAULT')) delete table.options[name];
+    if (text === 'DEFAULT' || usual[name] === text) delete table.options[name];
     else table.options[name] = text;
   }
   return true;
