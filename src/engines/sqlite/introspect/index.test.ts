@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { catalogOf, databaseFrom, databaseOf, told } from '../../../../test/sqlite.ts';
+import type { Catalog } from '../../../catalog/catalog.ts';
 import { introspect } from './index.ts';
 
 /** A schema with one of everything. */
@@ -30,6 +31,18 @@ const all = `
 `;
 
 describe('the catalog', () => {
+  it('has views and triggers of a renamed table as they were written', async () => {
+    const named = (table: string) => `create table people (id integer primary key, note text);
+      create table ${table} (id integer primary key, person int);
+      create view v as select p.id, ${table}.person from people p join ${table} on ${table}.person = p.id;
+      create trigger t after insert on ${table} begin update people set note = 'done' where id = new.person; delete from ${table} where id < 0; end;`;
+    const renamed = await catalogOf(`${named('bills')} alter table bills rename to invoices;`);
+    const written = await catalogOf(named('invoices'));
+    expect(renamed.views[0]?.definition).toBe(written.views[0]?.definition);
+    const triggers = ({ tables }: Catalog) => tables.flatMap((one) => one.triggers.map(({ definition }) => definition));
+    expect(triggers(renamed)).toEqual(triggers(written));
+  });
+
   it('has all that a schema says', async () => {
     const { tables, views, others } = await catalogOf(all);
     const [group, loose, pairs] = tables;

@@ -4,6 +4,7 @@ import type { View } from '../../../catalog/table.ts';
 import type { Connection } from '../../connection.ts';
 import { readCreateView } from '../sql/create-view.ts';
 import { withTexts } from '../sql/double-quoted.ts';
+import { withBareRelations } from '../sql/identifiers.ts';
 import { relationsRead } from '../sql/relations-read.ts';
 import { type ColumnRow, readViewColumns, type SchemaRows } from './rows.ts';
 import { schema } from './tables.ts';
@@ -19,7 +20,8 @@ export async function readViews(connection: Connection, rows: SchemaRows): Promi
   const views: View[] = [];
   for (const { type, name, sql = '' } of rows.objects) {
     if (type !== 'view') continue;
-    const { columns: given, query: written } = readCreateView(sql);
+    const { columns: given, query: quoted } = readCreateView(sql);
+    const written = withBareRelations(quoted, relations);
     const seen = await readViewColumns(connection, name);
     const texts = seen === undefined ? await withTexts(written, (text) => explained(connection, text)) : undefined;
     const query = (texts?.sql ?? written).trimEnd();

@@ -39,7 +39,7 @@ describe('texts in double quotes', () => {
     );
     expect(catalog.views.map(({ name, definition, triggers }) => [name, definition, triggers.length])).toEqual([
       ['outer_view', `SELECT l, 'yes' AS y FROM v`, 0],
-      ['v', `SELECT id, "label", 'kind' FROM "tickets" WHERE "state" = 'open'`, 1],
+      ['v', `SELECT id, "label", 'kind' FROM tickets WHERE "state" = 'open'`, 1],
     ]);
     expect(catalog.views[0]?.columns.map(({ name }) => name)).toEqual(['l', 'y']);
     expect(diagnostics).toMatchObject([
