@@ -31,6 +31,24 @@ describe('sql', () => {
     expect(script).toContain('-- No statement: it needs a decision.');
   });
 
+  it('speaks of concurrent builds where there are any', () => {
+    const script = (text: string) =>
+      sql(
+        reportOf([
+          finding(sampleRules.unindexed, [
+            item(sampleRules.unindexed, {
+              at: { kind: 'index', object: table('t'), names: ['a'] },
+              message: 'a',
+              evidence: [stated('x')],
+              sql: [text],
+            }),
+          ]),
+        ]),
+      ).replaceAll('\n-- ', ' ');
+    expect(script('CREATE INDEX CONCURRENTLY a ON t (a)')).toContain('not in one transaction');
+    expect(script('ALTER TABLE t ADD KEY a (a)')).not.toMatch(/CONCURRENTLY|transaction/);
+  });
+
   it('ends every statement, and leaves out what was said before', async () => {
     const drop = (name: string, text: string) =>
       item(sampleRules.unindexed, {

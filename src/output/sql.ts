@@ -15,18 +15,19 @@ export function sql(report: Report): string {
   const ordered = orderReport(report);
   const done = new Set<string>();
   const sections = ordered.findings.flatMap((finding, at) => section(finding, at + 1, done));
-  const withSql = ordered.findings.some((finding) => finding.items.some((item) => item.sql.length > 0));
+  const statements = ordered.findings.flatMap(({ items }) => items.flatMap((item) => item.sql));
+  const concurrent = statements.some((one) => /\bCONCURRENTLY\b/.test(one))
+    ? ' Run it statement by statement, not in one transaction: CREATE INDEX CONCURRENTLY and its like are refused inside one.'
+    : '';
   const lines = [
     ...comment(
       `Fixes for ${ordered.source.name} (${ordered.source.engine}), by ${ordered.tool.name} ${ordered.tool.version}.`,
     ),
     ...comment(`Score ${ordered.score.value} of 100. ${verdict(ordered)}`),
     '--',
-    ...(withSql
+    ...(statements.length > 0
       ? [
-          ...comment(
-            'Run it on a copy first. Run it statement by statement, not in one transaction: CREATE INDEX CONCURRENTLY and its like are refused inside one.',
-          ),
+          ...comment(`Run it on a copy first.${concurrent}`),
           ...comment(
             `Lines that begin with "--?" rest on a presumption (confidence below ${sureEnough}): check them, then take the mark away.`,
           ),

@@ -12,7 +12,7 @@ export const hazard = defineHazard({
   headline: (count) => `${count} alterations keep writers waiting`,
   why: 'ALGORITHM=COPY fills a new table row by row, and LOCK=SHARED lets others only read until the end; every replica does the same again behind its source. A statement that is ended in the middle undoes as much work as it has done.',
   advice:
-    'Take a form that the server carries out in place, or let gh-ost or pt-online-schema-change copy the table beside its use (the command below, the one to be chosen first; relvar migrate plan tells what each of them needs).',
+    'Take a form that the server carries out in place, or let gh-ost or pt-online-schema-change copy the table beside its use: where it has a key for that, the command below is of the one to be chosen first, and relvar migrate plan tells what each of them needs.',
   effort: 'hours',
   tradeOff: 'A tool needs room for the table twice, takes longer, and must be watched.',
   when: ({ transactionalDdl }) => !transactionalDdl,

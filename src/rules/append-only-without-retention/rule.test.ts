@@ -1,3 +1,4 @@
+import { testMysqlRule } from '../../../test/mysql-rule.ts';
 import { testRule } from '../../../test/rule.ts';
 import type { TableStatistics } from '../../catalog/statistics.ts';
 import { rule } from './rule.ts';
@@ -30,5 +31,21 @@ testRule(rule, {
     'something referred to':
       'create table events (id bigint primary key, name text, created_at timestamptz); create table tickets (id int primary key, event_id bigint references events);',
     'an entity': 'create table orders (id bigint primary key, total numeric, created_at timestamptz);',
+  },
+});
+
+const logs = 'create table logs (id bigint primary key, path text, at datetime not null)';
+testMysqlRule(rule, {
+  exampleOfOthers: true,
+  flags: {
+    'an event that deletes from another table': `${logs}; create table old (id int primary key);
+    create event nightly on schedule every 1 day do delete from old;`,
+  },
+  allows: {
+    partitions:
+      'create table logs (id bigint, path text, at datetime not null) partition by range (year(at)) (partition p0 values less than (2030), partition p1 values less than maxvalue);',
+    'an event that deletes from it': `${logs}; create event nightly on schedule every 1 day do delete from \`logs\` where at < now() - interval 90 day;`,
+    'a trigger of another table that deletes from it': `${logs}; create table jobs (id int primary key);
+      create trigger done after delete on jobs for each row delete from logs where at < now() - interval 90 day;`,
   },
 });

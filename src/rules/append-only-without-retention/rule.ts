@@ -48,7 +48,9 @@ export const rule = defineRule({
         at: { kind: 'table', object: table },
         message: `${qualified(table)} only grows, and nothing in the schema removes its old rows${size ? `; ${size}` : ''}`,
         evidence: [
-          stated(`it has ${arrival.name}, no time of change, and is not partitioned; no routine deletes from it`),
+          stated(
+            `it has ${arrival.name}, no time of change, and is not partitioned; nothing in the schema deletes from it`,
+          ),
           presumed('its name says that it keeps what happened', 'fair'),
           ...counted,
         ],
@@ -67,7 +69,14 @@ export const rule = defineRule({
 
 function isAppendOnly(table: Table): boolean {
   if (!isLogName(table.name) || isMigrationRecord(table.name)) return false;
-  if (table.partitioning || table.inherits.length > 0 || table.columns.length < 3 || hasChangeTime(table)) return false;
+  if (
+    table.partitioning ||
+    table.options['partition_by'] !== undefined ||
+    table.inherits.length > 0 ||
+    table.columns.length < 3 ||
+    hasChangeTime(table)
+  )
+    return false;
   return !isCalendar(table);
 }
 
@@ -94,10 +103,14 @@ function counters(statistics: TableStatistics | undefined): readonly Evidence[] 
   ];
 }
 
-/** The bodies of routines that delete something, in lower case. */
-function deletingBodies(catalog: Catalog): readonly string[] {
-  return catalog.routines
-    .map((routine) => routine.body.toLowerCase())
+/** What routines, triggers and what runs by the clock do, in lower case, where they delete something. */
+function deletingBodies({ routines, tables, others }: Catalog): readonly string[] {
+  return [
+    ...routines.map(({ body }) => body),
+    ...tables.flatMap(({ triggers }) => triggers.map(({ definition }) => definition)),
+    ...others.flatMap(({ definition }) => definition ?? []),
+  ]
+    .map((body) => body.toLowerCase())
     .filter((body) => /\b(?:delete\s+from|truncate|detach\s+partition)\b/.test(body));
 }
 
@@ -105,7 +118,7 @@ function isPurged(table: Table, bodies: readonly string[]): boolean {
   const name = table.name.toLowerCase();
   return bodies.some((body) => {
     for (const match of body.matchAll(
-      /\b(?:delete\s+from|truncate(?:\s+table)?)\s+(?:only\s+)?(?:[\w"]+\s*\.\s*)?"?([^\s";,]+)/g,
+      /\b(?:delete\s+from|truncate(?:\s+table)?)\s+(?:only\s+)?(?:[\w"`]+\s*\.\s*)?["`]?([^\s"`;,]+)/g,
     ))
       if (match[1] === name) return true;
     return false;
