@@ -124,3 +124,61 @@ test('SQLite to PostgreSQL and MariaDB: LIKE that takes both cases for one is ca
   expect(toldOf(maria, 'check t_code_check of t')).toEqual(['LIKE finds letters in both cases told apart']);
   expect(toldOf(maria, 'check ci of t')).toEqual([]);
 });
+
+test.each(['postgres', 'mariadb'])(
+  'SQLite to %s: rows number themselves where they did, and keys without NULL are told',
+  async (to) => {
+    const lite = `CREATE TABLE strict (id INTEGER PRIMARY KEY, x INT) STRICT;
+    CREATE TABLE plain (id INTEGER PRIMARY KEY, x INT);
+    CREATE TABLE apart (id INTEGER, x INT, PRIMARY KEY (id DESC));
+    CREATE TABLE down (id INTEGER PRIMARY KEY DESC, x INT);
+    CREATE TABLE word (id TEXT PRIMARY KEY, x INT);
+    CREATE TABLE pair (a TEXT NOT NULL, b INT, PRIMARY KEY (a, b));
+    CREATE TABLE held (id INT PRIMARY KEY, x INT) STRICT;`;
+    const tables = ['strict', 'plain', 'apart', 'down', 'word', 'held'];
+    const number = (table: string) => `INSERT INTO ${table} (x) VALUES (1)`;
+    const source = await databaseOf(lite);
+    const ids: unknown[] = [];
+    for (const table of tables) {
+      const { error } = await source.batch([number(table)]);
+      ids.push(error ? 'refused' : (await source.query(`SELECT id FROM ${table}`))[0]?.['id']);
+    }
+    await source.close();
+    expect(ids).toEqual([1, 1, 1, null, null, 'refused']);
+    const result = await converted(lite, 'sqlite', to);
+    const takesNull = ['that it takes NULL in its primary key: there must be none'];
+    expect(toldOf(result, 'column down.id')).toEqual(expect.arrayContaining(takesNull));
+    expect(toldOf(result, 'column word.id')).toEqual(expect.arrayContaining(takesNull));
+    expect(toldOf(result, 'column pair.b')).toEqual(expect.arrayContaining(takesNull));
+    for (const one of ['strict.id', 'plain.id', 'apart.id', 'pair.a', 'held.id'])
+      expect(toldOf(result, `column ${one}`)).not.toEqual(expect.arrayContaining(takesNull));
+    if (to === 'postgres') await (await embedded()).exec(result.sql);
+    else if (server) expect(await server.load(result.sql)).toBeUndefined();
+    else return;
+    const writer = to === 'postgres' ? await embedded() : server?.writer;
+    for (const table of tables) {
+      const quoted = result.sql.includes(`\`${table}\``) ? `\`${table}\`` : table;
+      const error = await (writer?.batch([number(quoted)]) ?? Promise.reject(new Error('no server'))).then(
+        (done) => done.error,
+        (reason: unknown) => reason,
+      );
+      if (['strict', 'plain', 'apart'].includes(table)) expect(error).toBeUndefined();
+      else expect(error).toBeDefined();
+    }
+  },
+);
+
+test('tells once what ^ and starts of substr() below 1 mean elsewhere', async () => {
+  const mine = `CREATE TABLE t (id INT PRIMARY KEY, n INT, s VARCHAR(9), CONSTRAINT bits CHECK (n ^ 3 = 1 OR n ^ 3 = 2),
+      CONSTRAINT ends CHECK (substr(s, -2) = 'ab' OR substr(s, -3) = 'abc'), CONSTRAINT begins CHECK (substr(s, 1, 2) <> 'x'));`;
+  const postgres = await converted(mine, 'mariadb', 'postgres');
+  expect(toldOf(postgres, 'check bits of t')).toEqual(['^ gives the power of numbers in it']);
+  const [told, ...others] = toldOf(postgres, 'check ends of t');
+  expect(others).toEqual([]);
+  expect(told).toMatch(/^substr\(\) counts a start below 1 from the beginning/);
+  expect(toldOf(postgres, 'check begins of t')).toEqual([]);
+  const starts = "SELECT length(substr('ab', -3)) AS past, length(substr('abc', -2)) AS within";
+  expect(await valuesIn('sqlite', '', '', [starts])).toEqual([[[2, 2]]]);
+  expect(await valuesIn('postgres', '', '', [starts])).toEqual([[[2, 3]]]);
+  if (server) expect(numbers(await server.writer.query(starts))).toEqual([[0, 2]]);
+});

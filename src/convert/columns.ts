@@ -51,6 +51,9 @@ export function columnOf(
   loseAll(what, lossesOfColumn(column, giving));
   const beyond = traits.enforcesTypes ? giving.beyond?.(column, table) : undefined;
   if (beyond !== undefined) lose(what, beyond);
+  // Some engines take NULL into primary keys.
+  const nullable = column.nullable && !numbers && !table.primaryKey?.columns.includes(column.name);
+  if (column.nullable && !nullable && !numbers) lose(what, 'that it takes NULL in its primary key: there must be none');
   if (numbers) tellNumbering(what, column, table, conversion);
   else if (isNumbered(column)) lose(what, 'that it numbers the rows by itself');
   if (resolved.values) {
@@ -66,7 +69,7 @@ export function columnOf(
     column: {
       name: column.name,
       type: { ...(resolved as DataType), text: received.text, name: received.text.replace(/\(.*/, '') },
-      nullable: column.nullable,
+      nullable,
       ...(written === undefined ? {} : { default: written }),
       ...(numbers ? { identity: { generation: 'by default' as const } } : {}),
       ...(generated ? { generated } : {}),

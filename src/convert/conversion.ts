@@ -44,7 +44,9 @@ export function conversionOf(
   schemas: ReadonlySet<string>,
 ): Conversion {
   const losses: Loss[] = [];
-  const lose = (what: string, why: string): void => void losses.push({ what, why });
+  const lose = (what: string, why: string): void => {
+    if (!losses.some((one) => one.what === what && one.why === why)) losses.push({ what, why });
+  };
   return {
     from,
     giving,

@@ -79,11 +79,17 @@ export function translated(expression: string, writing: Writing, meaning: Meanin
     if (name === 'octet_length') return to.bytes(only);
     if (name === 'concat' && (!to.hasConcat || (texts.length > 1 && !(from.concatSkipsNull && to.concatSkipsNull))))
       return to.joined(from.concatSkipsNull ? texts.map((one) => `coalesce(${one}, '')`) : texts);
+    if (/^(?:substr|substring|mid)$/.test(name)) tellStart(texts);
     if (name === 'if' || name === 'iif') return chosen(texts);
     if (name === 'string_agg' && !to.hasConcat && texts.length === 2 && !/\border\s+by\b/i.test(texts.join(' ')))
       return `group_concat(${texts.join(', ')})`;
     const other = renamed[name];
     return other === undefined ? undefined : `${other}(${texts.join(', ')})`;
+  }
+
+  function tellStart([, start = '']: readonly string[]): void {
+    if (from.startBelowOne !== to.startBelowOne && /-|^\(*0\)*$/.test(start))
+      meaning.tell(`substr() counts a start below 1 from ${to.startBelowOne}, no longer from ${from.startBelowOne}`);
   }
 
   /** `CASE`, which all engines have. */
@@ -97,6 +103,7 @@ export function translated(expression: string, writing: Writing, meaning: Meanin
     if (first === '"' || first === '`') return quote(bare(part));
     if (first === '[' && part.endsWith(']')) return quote(part.slice(1, -1));
     if (present.test(part)) return now;
+    if (part === '^' && to.caret !== undefined && from.caret !== to.caret) meaning.tell(`^ gives ${to.caret} in it`);
     if (from.uuids.includes(/^(\w+)\s*\(\s*\)$/.exec(part)?.[1]?.toLowerCase() ?? '')) return to.uuid;
     // `IS TRUE` is a test, of which no number can be one.
     if (numbersForTruth && /^(?:true|false)$/i.test(part) && !/\bis(?:\s+not)?\s+$/i.test(before))

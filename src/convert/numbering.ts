@@ -49,11 +49,14 @@ export function tellNumbering(what: string, column: Column, table: Table, conver
 
 /** The number of its row under a name: `integer primary key` of an engine that numbers rows by itself. */
 function isRowNumber(column: Column, table: Table): boolean {
+  const { primaryKey, indexes, options } = table;
+  const key = indexes.find(({ constraint }) => constraint !== undefined && constraint === primaryKey?.name);
   return (
     isOnlyKey(column, table) &&
-    column.type.affinity === 'integer' &&
+    (column.type.affinity === 'integer' || options['strict'] === 'true') &&
     column.type.text === 'integer' &&
-    table.options['without_rowid'] !== 'true'
+    key?.keys[0]?.descending !== true &&
+    options['without_rowid'] !== 'true'
   );
 }
 

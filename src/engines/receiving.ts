@@ -61,6 +61,10 @@ export interface Speech {
   /** Functions that make a UUID, by their names, and what makes one that nobody can guess. */
   readonly uuids: readonly string[];
   readonly uuid: string;
+  /** What `^` makes of two numbers; absent where there is no such operator. */
+  readonly caret?: 'the power of numbers' | 'the bits in which numbers differ';
+  /** What `substr()` counts a start below 1 from. */
+  readonly startBelowOne: 'the end, as far as the text goes' | 'the end, with no text beyond it' | 'the beginning';
   /** What LIKE makes of letters in both cases. */
   readonly like: 'told apart' | 'alike' | 'by collation';
   /**

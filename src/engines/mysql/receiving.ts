@@ -108,6 +108,8 @@ const common: Omit<
     dividesWhole: false,
     otherDivision: 'DIV',
     wholeDecimals: false,
+    caret: 'the bits in which numbers differ',
+    startBelowOne: 'the end, with no text beyond it',
     concatSkipsNull: false,
     joined: (texts) => `concat(${texts.join(', ')})`,
     uuids: ['uuid', 'uuid_v4', 'uuid_v7'],

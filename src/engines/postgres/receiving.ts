@@ -86,6 +86,8 @@ const received: Receiving = {
     dividesWhole: true,
     otherDivision: '* 1.0 /',
     wholeDecimals: false,
+    caret: 'the power of numbers',
+    startBelowOne: 'the beginning',
     concatSkipsNull: true,
     joined: (texts) => `(${texts.join(' || ')})`,
     uuids: ['gen_random_uuid', 'uuid_generate_v1', 'uuid_generate_v1mc', 'uuid_generate_v4', 'uuidv4', 'uuidv7'],

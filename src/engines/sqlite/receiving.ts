@@ -95,6 +95,7 @@ const received: Receiving = {
     dividesWhole: true,
     otherDivision: '* 1.0 /',
     wholeDecimals: true,
+    startBelowOne: 'the end, as far as the text goes',
     concatSkipsNull: true,
     // It came with 3.44.
     hasConcat: false,

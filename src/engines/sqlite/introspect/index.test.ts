@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { catalogOf, databaseFrom, databaseOf, told } from '../../../../test/sqlite.ts';
 import type { Catalog } from '../../../catalog/catalog.ts';
+import { createTable } from '../render/create-table.ts';
 import { introspect } from './index.ts';
 
 /** A schema with one of everything. */
@@ -41,6 +42,24 @@ describe('the catalog', () => {
     expect(renamed.views[0]?.definition).toBe(written.views[0]?.definition);
     const triggers = ({ tables }: Catalog) => tables.flatMap((one) => one.triggers.map(({ definition }) => definition));
     expect(triggers(renamed)).toEqual(triggers(written));
+  });
+
+  it('tells a descending key that is no number of the row from one that is', async () => {
+    const { tables } = await catalogOf(
+      'create table down (id integer primary key desc, x); create table number (id integer, x, primary key (id desc));',
+    );
+    expect(tables.map(({ name, columns }) => [name, columns[0]?.nullable])).toEqual([
+      ['down', true],
+      ['number', false],
+    ]);
+    const written = tables.map((table) => `${createTable(table)};`).join('\n');
+    expect((await catalogOf(written)).tables).toEqual(tables);
+    const database = await databaseOf(written);
+    await database.batch(['insert into down (x) values (1)', 'insert into number (x) values (1)']);
+    expect(await database.query('select down.id as down, number.id as number from down, number')).toEqual([
+      { down: null, number: 1 },
+    ]);
+    await database.close();
   });
 
   it('has all that a schema says', async () => {

@@ -135,28 +135,36 @@ function columnOf(
   };
 }
 
-/** Whether the column is another name for the number of the row (https://sqlite.org/lang_createtable.html#rowid). */
+/**
+ * Whether the column is another name for the number of the row (https://sqlite.org/lang_createtable.html#rowid): it is not
+ * where DESC stands with it, and is where DESC stands in a constraint of the table.
+ */
 function isRowNumber(row: ColumnRow, listed: ListedTable, key: WrittenKey | undefined): boolean {
-  return !listed.withoutRowid && key?.columns.length === 1 && row.key === 1 && row.type.toUpperCase() === 'INTEGER';
+  const [only, ...rest] = key?.columns ?? [];
+  if (!only || rest.length > 0 || (key?.inline && only.descending)) return false;
+  return !listed.withoutRowid && row.key === 1 && row.type.toUpperCase() === 'INTEGER';
 }
 
 function keyOf(
   written: WrittenKey,
   suffix: 'pkey' | 'key',
-  { name: table, columns, nameOf, options }: Owner,
+  { name: table, columns, listed, nameOf, options }: Owner,
 ): { readonly key: KeyConstraint; readonly index: Index } {
   const declared = (name: string) => columns.find((one) => one.name.toLowerCase() === name.toLowerCase())?.name ?? name;
   const names = written.columns.map((column) => declared(column.name));
   const name = nameOf(written.name, suffix === 'pkey' ? [] : names, suffix);
   if (written.conflict !== undefined) options[`on_conflict:${name}`] = written.conflict;
-  const keys = written.columns.map(
-    ({ collation, descending }, at): IndexKey => ({
+  // Rows stand in the order of their numbers.
+  const isNumber = suffix === 'pkey' && columns.some((row) => isRowNumber(row, listed, written));
+  const keys = written.columns.map(({ collation, descending: wanted }, at): IndexKey => {
+    const descending = wanted && !isNumber;
+    return {
       column: names[at] ?? '',
       ...(collation === undefined ? {} : { collation: { schema, name: collation.toUpperCase() } }),
       descending,
       nullsFirst: descending,
-    }),
-  );
+    };
+  });
   return {
     key: { ...state, name, columns: names, include: [], nullsNotDistinct: false, withoutOverlaps: false, index: name },
     index: { ...plainIndex, name, unique: true, keys, constraint: name, definition: `${suffix} of ${table}` },

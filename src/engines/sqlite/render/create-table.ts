@@ -25,13 +25,13 @@ export function createTable(table: Table, name = table.name): string {
 /** A column as CREATE TABLE and ADD COLUMN write it. */
 export function columnDefinition(column: Column, table: Table): string {
   const { primaryKey, options } = table;
-  const inline = primaryKey && isRowNumber(column.name, table);
+  const inline = primaryKey && isInline(primaryKey, table) && primaryKey.columns[0] === column.name;
   const type = column.type.text === 'any' && !options['strict'] ? '' : ` ${column.type.text}`;
   const parts = [`${quoteIdentifier(column.name)}${type}`];
   if (inline) {
     const named = constraint(table, primaryKey.name, [], 'pkey');
     parts.push(
-      `${named}PRIMARY KEY${conflict(options[`on_conflict:${primaryKey.name}`])}${column.identity ? ' AUTOINCREMENT' : ''}`,
+      `${named}PRIMARY KEY${isDescending(primaryKey, table) ? ' DESC' : ''}${conflict(options[`on_conflict:${primaryKey.name}`])}${column.identity ? ' AUTOINCREMENT' : ''}`,
     );
   }
   if (!column.nullable && !impliesNotNull(column.name, table)) {
@@ -57,7 +57,10 @@ function defaultText(expression: string): string {
     : `(${expression})`;
 }
 
-/** The number of the row under a name: written with its column, since only so it can be told to grow for ever. */
+/**
+ * A whole number alone: written with its column, since only so it can be told to grow for ever, and to be no number of the row
+ * (DESC).
+ */
 function isInline(key: KeyConstraint, { columns, options, indexes }: Table): boolean {
   const [first, ...rest] = key.columns;
   const column = columns.find(({ name }) => name === first);
@@ -70,17 +73,26 @@ function isInline(key: KeyConstraint, { columns, options, indexes }: Table): boo
   );
 }
 
+function isDescending({ name }: KeyConstraint, { indexes }: Table): boolean {
+  return indexes.find(({ constraint }) => constraint === name)?.keys[0]?.descending === true;
+}
+
 /** Whether a column is another name for the number of the row. */
 export function isRowNumber(column: string, table: Table): boolean {
   const { primaryKey } = table;
-  return primaryKey !== undefined && isInline(primaryKey, table) && primaryKey.columns[0] === column;
+  return (
+    primaryKey !== undefined &&
+    isInline(primaryKey, table) &&
+    !isDescending(primaryKey, table) &&
+    primaryKey.columns[0] === column
+  );
 }
 
 /** Whether the engine lets the column of a key be null by itself in no case. */
 function impliesNotNull(column: string, table: Table): boolean {
   const key = table.primaryKey;
   if (!key?.columns.includes(column) || table.options[`on_conflict:${column}`] !== undefined) return false;
-  return table.options['without_rowid'] === 'true' || table.options['strict'] === 'true' || isInline(key, table);
+  return table.options['without_rowid'] === 'true' || table.options['strict'] === 'true' || isRowNumber(column, table);
 }
 
 function keyDefinition(key: KeyConstraint, word: 'PRIMARY KEY' | 'UNIQUE', table: Table): string {

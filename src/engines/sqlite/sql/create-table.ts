@@ -18,6 +18,8 @@ export interface WrittenKey {
   readonly columns: readonly WrittenKeyColumn[];
   readonly conflict?: string;
   readonly autoincrement?: true;
+  /** It stands with its column. */
+  readonly inline?: true;
 }
 
 export interface WrittenForeignKey {
@@ -126,7 +128,7 @@ function readColumn(reader: Reader, built: Building): void {
       if (!descending) reader.take('ASC');
       const kept = conflict(reader);
       const auto = reader.take('AUTOINCREMENT') ? { autoincrement: true as const } : {};
-      built.primaryKey = { ...named, columns: [{ name, descending }], ...kept, ...auto };
+      built.primaryKey = { ...named, columns: [{ name, descending }], ...kept, ...auto, inline: true };
     } else if (reader.take('NOT', 'NULL')) column = { ...column, notNull: { ...named, ...conflict(reader) } };
     else if (reader.take('NULL')) conflict(reader);
     else if (reader.take('UNIQUE'))
