@@ -131,6 +131,10 @@ describe('relvar migrate check', () => {
   it('says for older servers what they do', async () => {
     const newer = await check('alter table orders add constraint c not null status not valid;', '--target', '15');
     expect(rules(newer)).toContain('needs-newer-server');
+    const id = 'alter table orders add column public_id uuid default uuidv7();';
+    expect(rules(await check(id, '--target', '17'))).toContain('needs-newer-server');
+    const own = `create function uuidv7() returns uuid language sql as 'select gen_random_uuid()';`;
+    expect(rules(await check(`${own} ${id}`, '--target', '17'))).not.toContain('needs-newer-server');
     const { findings } = await check('alter table orders alter column status set not null;', '--target', '15');
     const [fix] = findings.filter((finding) => finding.rule === 'constraint-checked-under-lock');
     expect(fix?.instead.join(' ')).toMatch(/CHECK \(status IS NOT NULL\)/);

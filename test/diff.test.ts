@@ -80,6 +80,19 @@ describe('relvar diff', () => {
     );
   });
 
+  it('refuses calls of functions that the server lacks, and not of those that the schema has', async () => {
+    const plain = file('ids-of-none.sql', 'create table t (id uuid primary key);');
+    const called = file('ids.sql', 'create table t (id uuid primary key default uuidv7());');
+    const sql = ['--format', 'sql', '--target', '17'];
+    expectRefusal(await relvar(['diff', plain, called, ...sql]), /the function uuidv7 \(needs 18\)/);
+    const own = `create function public.uuidv7() returns uuid language sql as 'select gen_random_uuid()';`;
+    const [before, after] = ['', ' default public.uuidv7()'].map((text, at) =>
+      file(`own-${at}.sql`, `${own} create table t (id uuid primary key${text});`),
+    );
+    const { code, out } = await relvar(['diff', before ?? '', after ?? '', ...sql]);
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('DEFAULT public.uuidv7()') });
+  });
+
   it('says that values go which were never stored', async () => {
     const old = file(
       'virtual.sql',

@@ -234,5 +234,10 @@ export interface ReadStatement {
   /** Identifiers that are longer than the engine keeps, as written. */
   readonly truncated: readonly { readonly written: string; readonly kept: string }[];
   /** The first version of the engine that knows everything it uses, when that is newer than the oldest that is supported. */
-  readonly since?: { readonly version: number; readonly what: string };
+  readonly since?: {
+    readonly version: number;
+    readonly what: string;
+    /** The function that is called, where that is all: a schema may have one of its own of that name. */
+    readonly calls?: string;
+  };
 }

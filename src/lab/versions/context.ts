@@ -8,6 +8,8 @@ export interface SchemaContext {
   readonly lookups: Lookups;
   /** The object that a statement names. */
   readonly resolve: (name: WrittenName) => QualifiedName;
+  /** Names of functions that the schema has or the script makes; absent where none are called. */
+  readonly routines?: ReadonlySet<string>;
 }
 
 /** The table that a statement names; nothing when the schema before the script has none. */

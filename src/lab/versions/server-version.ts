@@ -113,7 +113,8 @@ export function refusedBy(
   major: number,
   context: SchemaContext,
 ): EngineError | undefined {
-  if (since && since.version > major) {
+  const isOwn = since?.calls !== undefined && context.routines?.has(since.calls) === true;
+  if (since && since.version > major && !isOwn) {
     return { code: '42601', message: `PostgreSQL ${major} does not know ${since.what}: it needs ${since.version}` };
   }
   for (const action of actions) {

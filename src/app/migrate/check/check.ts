@@ -122,7 +122,11 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
   const groups = files.flatMap(({ drafts, groups }) =>
     groups.map((group) => ({ ...group, drafts: group.places.flatMap((at) => drafts[at] ?? []) })),
   );
-  const context = { lookups, resolve };
+  const madeRoutines = all
+    .flatMap(({ read }) => read.actions)
+    .flatMap((one) => (one.kind === 'create routine' ? [one.routine.name] : []));
+  const routines = new Set([...catalog.routines.map(({ name }) => name), ...madeRoutines]);
+  const context = { lookups, resolve, routines };
   const saferForms = new Map(
     all.map((draft) => {
       // What the server does not know is not to be put otherwise, but to be left.

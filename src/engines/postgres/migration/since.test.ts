@@ -33,6 +33,11 @@ const forms: readonly (readonly [number, string])[] = [
   [17, "create collation c (provider = builtin, locale = 'C')"],
   [17, 'grant maintain on t to someone'],
   [17, "create view v as select json_value(a, '$') from t"],
+  [14, "create index on t (date_bin('1 day', a, '2020-01-01'))"],
+  [15, "alter table t add check (regexp_like(a, 'x'))"],
+  [16, 'create view v as select any_value(a) from t'],
+  [17, 'alter table t alter a set default to_bin(1)'],
+  [18, 'create table t (id uuid default pg_catalog.uuidv7())'],
   [18, 'alter table t add column a int generated always as (b + 1) virtual'],
   [18, 'alter table t add check (a > 0) not enforced'],
   [18, 'alter table t add constraint n not null a not valid'],
@@ -56,6 +61,7 @@ describe('what needs a newer server than 13', () => {
       'create view v with (security_barrier) as select now()',
       'create publication p for table t, u',
       'alter table t set logged',
+      'create table t (id uuid default public.uuidv7(), n float default random())',
       'grant select on t to public',
     ])
       expect([sql, read(sql).since]).toEqual([sql, undefined]);

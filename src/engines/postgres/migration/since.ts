@@ -1,9 +1,12 @@
 import type { Node } from 'libpg-query';
 import { lastName, walk } from '../query/nodes.ts';
+import { newerFunction } from './since-functions.ts';
 
 interface Newer {
   readonly version: number;
   readonly what: string;
+  /** The function that is called, where that is all: a schema may have one of its own of that name. */
+  readonly calls?: string;
 }
 
 /** The form that a node is of, when it needs a newer server than 13. */
@@ -14,6 +17,8 @@ export function newerThan(nodes: readonly Node[]): Newer | undefined {
   let newest: Newer | undefined;
   for (const statement of nodes) {
     walk(statement, (node, kind) => {
+      const call = 'FuncCall' in node ? newerFunction(node.FuncCall.funcname) : undefined;
+      if (call && (!newest || call.version > newest.version)) newest = call;
       for (const [version, what] of formsOf(node, kind)) {
         if (!newest || version > newest.version) newest = { version, what };
       }
