@@ -3,6 +3,7 @@ import type { Column, Index, ReferentialAction, Table } from '../../catalog/tabl
 import type { DataType } from '../../catalog/type.ts';
 import type { TakenOver } from '../receiving.ts';
 import { type Dialect, dialectOf } from './flavour.ts';
+import { withoutMysqlOnly } from './mysql-only.ts';
 import { compressedValues } from './read/column.ts';
 import { schemaName } from './read/draft.ts';
 import { periodOptions, withoutHistory, withoutOverlaps } from './read/periods.ts';
@@ -15,9 +16,10 @@ type Lose = (what: string, why: string) => void;
  * The schema of MySQL as MariaDB can hold it, or the other way round, and what is lost on the way
  * (https://mariadb.com/kb/en/incompatibilities-and-feature-differences-between-mariadb-and-mysql-80/).
  */
-export function fromProduct(catalog: Catalog, to: Dialect): TakenOver {
+export function fromProduct(given: Catalog, to: Dialect): TakenOver {
   const losses: { readonly what: string; readonly why: string }[] = [];
   const lose: Lose = (what, why) => void losses.push({ what, why });
+  const catalog = to.flavour === 'mariadb' ? withoutMysqlOnly(given, to, lose) : given;
   const tables = catalog.tables.map((table) =>
     to.flavour === 'mariadb' ? forMariaDb(table, to, lose) : forMySql(table, lose),
   );

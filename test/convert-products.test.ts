@@ -1,0 +1,46 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { findMariaDb } from './mariadb.ts';
+import { relvar } from './run-cli.ts';
+
+const schema = `CREATE TABLE a (id int PRIMARY KEY, j json, s varchar(50) NOT NULL,
+    CONSTRAINT likes CHECK (s LIKE 'A->%'), CONSTRAINT matches CHECK (regexp_like(s, '^a', 'c')));
+  CREATE TABLE b (id int PRIMARY KEY, a_id int);
+  CREATE VIEW counted AS SELECT a.id, n.n FROM a JOIN LATERAL (SELECT count(*) AS n FROM b WHERE b.a_id = a.id) n;
+  CREATE VIEW above AS SELECT id FROM counted;
+  CREATE VIEW part AS SELECT j->>'$.q' AS q FROM a;
+  CREATE VIEW plain AS SELECT id, 'LATERAL ->' AS text FROM a;
+  CREATE TRIGGER t BEFORE INSERT ON b FOR EACH ROW SET NEW.a_id = uuid_to_bin(uuid()) IS NULL;
+  CREATE FUNCTION first_of(j json) RETURNS int DETERMINISTIC RETURN j->'$.a';
+  CREATE FUNCTION one() RETURNS int DETERMINISTIC RETURN 1;`;
+
+describe('a schema of MySQL for MariaDB', async () => {
+  const server = await findMariaDb('products');
+  const folder = await mkdtemp(join(tmpdir(), 'relvar-convert-products-'));
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test.skipIf(!server)('leaves out, and tells, what only MySQL says', async () => {
+    const path = join(folder, 'mysql.sql');
+    await writeFile(path, schema);
+    const { out, code } = await relvar(['convert', path, '--engine', 'mysql', '--to', 'mariadb', '--target', '10.11']);
+    expect(code).toBe(0);
+    expect(await server?.load(out)).toBeUndefined();
+    for (const told of [
+      'check matches of a: MariaDB does not know regexp_like()',
+      'view counted: MariaDB does not know LATERAL',
+      'view above: it reads the view counted',
+      'view part: MariaDB does not know ->>',
+      'trigger t: MariaDB does not know uuid_to_bin()',
+      'routine first_of: MariaDB does not know ->',
+    ])
+      expect(out).toContain(told);
+    const [head = ''] = out.split('CREATE TABLE');
+    expect(head).not.toMatch(/likes|plain|one/);
+    const views = await server?.writer.query(
+      'SELECT table_name AS name FROM information_schema.views WHERE table_schema = database()',
+    );
+    expect(views).toEqual([{ name: 'plain' }]);
+  });
+});
