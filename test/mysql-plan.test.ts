@@ -167,6 +167,23 @@ describe('with a server as lab', async () => {
       .toEqual([]);
   });
 
+  test.skipIf(!server)('takes declared rows for more than what an empty table holds', async () => {
+    const table = (type: string) => `CREATE TABLE visits (at ${type}, what INT);`;
+    const [empty, from, to] = [server?.url ?? '', join(folder, 'visits.sql'), join(folder, 'moved-visits.sql')];
+    expect(await server?.load(table('INT'))).toBeUndefined();
+    await writeFile(from, table('INT'));
+    await writeFile(to, table('BIGINT'));
+    const likely = async (source: string) => {
+      const rows = ['--engine', 'mariadb', '--rows', 'visits=50M', '--format', 'json'];
+      const { out } = await relvar(['migrate', 'plan', source, to, ...rows]);
+      const plan: MigrationPlan = JSON.parse(out);
+      return steps(plan, 'visits').map(({ duration }) => duration.likelySeconds);
+    };
+    const [live, file] = [await likely(empty), await likely(from)];
+    expect(live).toEqual(file);
+    expect(live[0]).toBeGreaterThan(10);
+  });
+
   test.skipIf(!server)('takes a view in the words of the server for the one that was written', async () => {
     const view = (condition: string) =>
       `CREATE TABLE t (id INT PRIMARY KEY, s INT) ENGINE=InnoDB; CREATE VIEW v AS SELECT id FROM t WHERE ${condition};`;

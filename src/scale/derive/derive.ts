@@ -9,6 +9,7 @@ import { growDeclared } from './grow-declared.ts';
 import { links as makeLinks } from './links.ts';
 import { type PartShare, partShares } from './partitions.ts';
 import { type DerivedRows, deriveRows } from './rows.ts';
+import { withoutSizesOfFew } from './sizes-of-few.ts';
 import { type ColumnReasons, columnDeriver } from './table-columns.ts';
 import { tableSizes } from './table-sizes.ts';
 import { viewStatistics } from './views.ts';
@@ -46,7 +47,8 @@ export function deriveStatistics(catalog: Catalog, statistics: Statistics, optio
 
 /** The same, with the reasons. */
 export function derive(catalog: Catalog, given: Statistics, options: DeriveOptions): Derived {
-  const statistics: Statistics = { ...given, ...(options.traits.indexNamesByTable ? { indexesByTable: true } : {}) };
+  const named: Statistics = { ...given, ...(options.traits.indexNamesByTable ? { indexesByTable: true } : {}) };
+  const statistics = withoutSizesOfFew(catalog, named, options.sizes);
   const lookups = makeLookups(catalog);
   const links = makeLinks(catalog, lookups);
   const rows = deriveRows(catalog, statistics, lookups, links);
