@@ -8,7 +8,7 @@ import { tokens } from './sql/tokens.ts';
 const functions: ReadonlySet<string> = new Set(['REGEXP_LIKE', 'UUID_TO_BIN', 'BIN_TO_UUID']);
 
 /** What SQL of MySQL says that MariaDB 10.11 does not know: `->`, `LATERAL`, a function. */
-export function mysqlOnly(sql: string, dialect: Dialect): string | undefined {
+function mysqlOnly(sql: string, dialect: Dialect): string | undefined {
   const list = tokens(sql, dialect);
   for (const [at, { text, kind }] of list.entries()) {
     const next = list[at + 1]?.text.toUpperCase();
