@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../findings/error.ts';
 import type { Source } from '../sources/source.ts';
 import { namedSource, type OpenRequest, openNamed } from './open-source.ts';
 import type { OpenedSource } from './opened-source.ts';
@@ -27,13 +28,30 @@ async function inOrder(
 ): Promise<readonly [OpenedSource, OpenedSource]> {
   const opened = await openNamed(known, itsRequest);
   try {
+    if (!isKnown(known)) return [opened, await openNamed(source, request)];
     const { engine, version, statistics } = opened;
     const beside = { engine, surroundings: { version, settings: statistics.settings } };
-    return [opened, await openNamed(source, isKnown(known) ? { ...request, beside } : request)];
+    const { target, ...rest } = request;
+    const unheeded = target === undefined || isOf(version, target) ? [] : [unheededTarget(target, version)];
+    const told = { ...opened, diagnostics: [...opened.diagnostics, ...unheeded] };
+    return [told, await openNamed(source, { ...rest, beside })];
   } catch (error) {
     await opened.close();
     throw error;
   }
+}
+
+/** `10.11.6-MariaDB` is of 10.11. */
+function isOf(version: string, target: string): boolean {
+  return version.startsWith(target) && !/^\d/.test(version.slice(target.length));
+}
+
+function unheededTarget(target: string, version: string): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'target-not-heeded',
+    message: `--target ${target} is not heeded: the statements are for the version that it has, ${version.replace(/ .*/s, '')}`,
+  };
 }
 
 /** Whether it is of one engine, whatever it says. */
