@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Lookups } from '../catalog/lookups.ts';
 import { compareText, qualified, qualifiedColumn } from '../catalog/names.ts';
+import { isPartitioned } from '../catalog/partitioned.ts';
 import type { Statistics } from '../catalog/statistics.ts';
 import type { Column, Table } from '../catalog/table.ts';
 import { greatestInteger } from '../catalog/type.ts';
@@ -85,7 +86,7 @@ function plannedAt(planned: readonly Risk[], factor: 10 | 100): readonly Weighed
 function* tablesTooLarge(input: RiskInput, factor: 10 | 100): Iterable<Weighed> {
   for (const table of input.lookups.ownTables) {
     const rows = input.rows(table);
-    if (rows === undefined || table.partitioning || rows >= largeRows || rows * factor < largeRows) continue;
+    if (rows === undefined || isPartitioned(table) || rows >= largeRows || rows * factor < largeRows) continue;
     yield {
       text: `one unpartitioned heap of ${digits(rows * factor)} rows: vacuum, index builds and archiving work on all of it at once`,
       factor,

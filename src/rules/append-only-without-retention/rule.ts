@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import { qualified } from '../../catalog/names.ts';
+import { isPartitioned } from '../../catalog/partitioned.ts';
 import type { TableStatistics } from '../../catalog/statistics.ts';
 import type { Table } from '../../catalog/table.ts';
 import { endsWithPhrase, phrases, spoken } from '../../catalog/words.ts';
@@ -69,13 +70,7 @@ export const rule = defineRule({
 
 function isAppendOnly(table: Table): boolean {
   if (!isLogName(table.name) || isMigrationRecord(table.name)) return false;
-  if (
-    table.partitioning ||
-    table.options['partition_by'] !== undefined ||
-    table.inherits.length > 0 ||
-    table.columns.length < 3 ||
-    hasChangeTime(table)
-  )
+  if (isPartitioned(table) || table.inherits.length > 0 || table.columns.length < 3 || hasChangeTime(table))
     return false;
   return !isCalendar(table);
 }

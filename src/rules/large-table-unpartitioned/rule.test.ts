@@ -1,3 +1,4 @@
+import { testMysqlRule } from '../../../test/mysql-rule.ts';
 import { testRule } from '../../../test/rule.ts';
 import type { TableStatistics } from '../../catalog/statistics.ts';
 import { rule } from './rule.ts';
@@ -36,6 +37,20 @@ testRule(rule, {
     partitions: {
       sql: 'create table page_views (id bigint, created_at timestamptz) partition by range (created_at); create table p1 partition of page_views default;',
       statistics: { tables: { ...facts({}, 'public.p1').tables } },
+    },
+  },
+});
+
+const logs = 'create table logs (id bigint not null, what text, at datetime not null, primary key (id, at))';
+const many = { tables: { 'main.logs': { origin: 'observed' as const, rows: 9e8, columns: {} } } };
+
+testMysqlRule(rule, {
+  exampleOfOthers: true,
+  flags: { 'one piece': { sql: `${logs};`, statistics: many } },
+  allows: {
+    partitions: {
+      sql: `${logs} partition by range (to_days(at)) (partition p0 values less than (737791), partition p1 values less than maxvalue);`,
+      statistics: many,
     },
   },
 });

@@ -1,4 +1,5 @@
 import { qualified } from '../../catalog/names.ts';
+import { isPartitioned } from '../../catalog/partitioned.ts';
 import type { TableStatistics } from '../../catalog/statistics.ts';
 import type { Table } from '../../catalog/table.ts';
 import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
@@ -27,7 +28,7 @@ export const rule = defineRule({
   },
   *check({ lookups, sizes, settings }) {
     for (const table of lookups.ownTables) {
-      if (table.partitioning || table.inherits.length > 0) continue;
+      if (isPartitioned(table) || table.inherits.length > 0) continue;
       const [rows, bytes] = [sizes.rows(table), sizes.bytes(table)];
       const times = Math.max((rows ?? 0) / settings.rows, (bytes ?? 0) / settings.bytes);
       const arrival = times < 1 ? undefined : arrivalColumn(table);
