@@ -125,7 +125,7 @@ test('SQLite to PostgreSQL and MariaDB: LIKE that takes both cases for one is ca
   expect(toldOf(maria, 'check ci of t')).toEqual([]);
 });
 
-test.each(['postgres', 'mariadb'])(
+test.runIf(server).each(['postgres', 'mariadb'])(
   'SQLite to %s: rows number themselves where they did, and keys without NULL are told',
   async (to) => {
     const lite = `CREATE TABLE strict (id INTEGER PRIMARY KEY, x INT) STRICT;
@@ -153,8 +153,7 @@ test.each(['postgres', 'mariadb'])(
     for (const one of ['strict.id', 'plain.id', 'apart.id', 'pair.a', 'held.id'])
       expect(toldOf(result, `column ${one}`)).not.toEqual(expect.arrayContaining(takesNull));
     if (to === 'postgres') await (await embedded()).exec(result.sql);
-    else if (server) expect(await server.load(result.sql)).toBeUndefined();
-    else return;
+    else expect(await server?.load(result.sql)).toBeUndefined();
     const writer = to === 'postgres' ? await embedded() : server?.writer;
     for (const table of tables) {
       const quoted = result.sql.includes(`\`${table}\``) ? `\`${table}\`` : table;
@@ -168,7 +167,7 @@ test.each(['postgres', 'mariadb'])(
   },
 );
 
-test('tells once what ^ and starts of substr() below 1 mean elsewhere', async () => {
+test.runIf(server)('tells once what ^ and starts of substr() below 1 mean elsewhere', async () => {
   const mine = `CREATE TABLE t (id INT PRIMARY KEY, n INT, s VARCHAR(9), CONSTRAINT bits CHECK (n ^ 3 = 1 OR n ^ 3 = 2),
       CONSTRAINT ends CHECK (substr(s, -2) = 'ab' OR substr(s, -3) = 'abc'), CONSTRAINT begins CHECK (substr(s, 1, 2) <> 'x'));`;
   const postgres = await converted(mine, 'mariadb', 'postgres');
@@ -180,5 +179,5 @@ test('tells once what ^ and starts of substr() below 1 mean elsewhere', async ()
   const starts = "SELECT length(substr('ab', -3)) AS past, length(substr('abc', -2)) AS within";
   expect(await valuesIn('sqlite', '', '', [starts])).toEqual([[[2, 2]]]);
   expect(await valuesIn('postgres', '', '', [starts])).toEqual([[[2, 3]]]);
-  if (server) expect(numbers(await server.writer.query(starts))).toEqual([[0, 2]]);
+  expect(numbers((await server?.writer.query(starts)) ?? [])).toEqual([[0, 2]]);
 });

@@ -88,7 +88,7 @@ function* tablesTooLarge(input: RiskInput, factor: 10 | 100): Iterable<Weighed> 
     const rows = input.rows(table);
     if (rows === undefined || isPartitioned(table) || rows >= largeRows || rows * factor < largeRows) continue;
     yield {
-      text: `one unpartitioned heap of ${digits(rows * factor)} rows: vacuum, index builds and archiving work on all of it at once`,
+      text: `one unpartitioned table of ${digits(rows * factor)} rows: clean-up, index builds and archiving work on all of it at once`,
       factor,
       at: qualified(table),
       basis: basis(input, table),

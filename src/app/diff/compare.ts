@@ -82,13 +82,11 @@ export async function compare(from: OpenedSource, to: OpenedSource, options: Com
         const { refusal } = tried;
         // What holds data has a statement for it. Made anew it would lose them: not what was asked for, and else told.
         if (refusal !== '' && answers.get(one.from) !== undefined) throw refused(one, refusal, from);
-        else {
-          answers.set(one.from, undefined);
-          if (refusal !== '')
-            refusals.push(
-              `${one.from} is dropped and ${one.to} made, though it seems to be the same: the engine refuses the new name (${refusal}).`,
-            );
-        }
+        answers.set(one.from, undefined);
+        if (refusal !== '')
+          refusals.push(
+            `${one.from} is dropped and ${one.to} made, though it seems to be the same: the engine refuses the new name (${refusal}).`,
+          );
       }
       const { extensions } = from.catalog;
       const catalog = options.filter({ ...(await engine.introspect(lab)), extensions });
