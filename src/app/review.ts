@@ -119,6 +119,7 @@ async function reviewed(
   // Last: the lab believes in greater sizes afterwards.
   const planned = await workload?.risks(5);
   const scale = risks({
+    traits,
     catalog,
     lookups,
     statistics,

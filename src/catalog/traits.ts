@@ -68,6 +68,8 @@ export interface Traits {
   readonly alignedColumns: boolean;
   /** Tables can be partitioned by declaration. */
   readonly partitioning: boolean;
+  /** The option of a table that tells its partitions, where these are parts of it and no tables of their own. */
+  readonly partsOption?: string;
   /** The expression of a generated column can be changed in place (PostgreSQL 17). */
   readonly altersGenerated: boolean;
   /** A foreign key can be made enforced or not in place (PostgreSQL 18). */

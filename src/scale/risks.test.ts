@@ -7,7 +7,7 @@ import type { Table } from '../catalog/table.ts';
 import { postgres } from '../engines/postgres/index.ts';
 import { risks } from './risks.ts';
 
-async function risksOf(sql: string, rows: Readonly<Record<string, number>>) {
+async function risksOf(sql: string, rows: Readonly<Record<string, number>>, partsOption?: string) {
   const database = await embedded();
   await resetDatabase();
   await database.exec(sql);
@@ -21,6 +21,7 @@ async function risksOf(sql: string, rows: Readonly<Record<string, number>>) {
   return risks({
     catalog,
     lookups: makeLookups(catalog),
+    traits: partsOption === undefined ? {} : { partsOption },
     statistics,
     rows: (table: Table) => rows[qualified(table)],
     findings: [],
@@ -29,6 +30,15 @@ async function risksOf(sql: string, rows: Readonly<Record<string, number>>) {
 }
 
 describe('risks', () => {
+  it('takes a table as divided by that option alone which its engine has for it', async () => {
+    const sql = 'create table logs (id bigint primary key) with (fillfactor = 90);';
+    const rows = { 'public.logs': 20_000_000 };
+    expect((await risksOf(sql, rows)).map(({ text }) => text)).toEqual([
+      expect.stringContaining('one unpartitioned table of 200'),
+    ]);
+    expect(await risksOf(sql, rows, 'fillfactor')).toEqual([]);
+  });
+
   it('tells of an integer key at the factor at which it ends, and once', async () => {
     const found = await risksOf(
       'create table t (id int generated always as identity primary key); create table u (id bigint primary key);',

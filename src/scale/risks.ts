@@ -4,6 +4,7 @@ import { compareText, qualified, qualifiedColumn } from '../catalog/names.ts';
 import { isPartitioned } from '../catalog/partitioned.ts';
 import type { Statistics } from '../catalog/statistics.ts';
 import type { Column, Table } from '../catalog/table.ts';
+import type { Traits } from '../catalog/traits.ts';
 import { greatestInteger } from '../catalog/type.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Risk } from '../findings/report.ts';
@@ -26,6 +27,7 @@ interface Weighed extends Risk {
 export interface RiskInput {
   readonly catalog: Catalog;
   readonly lookups: Lookups;
+  readonly traits: Pick<Traits, 'partsOption'>;
   readonly statistics: Statistics;
   /** Rows now, partitions included; nothing when not known. */
   readonly rows: (table: Table) => number | undefined;
@@ -86,7 +88,8 @@ function plannedAt(planned: readonly Risk[], factor: 10 | 100): readonly Weighed
 function* tablesTooLarge(input: RiskInput, factor: 10 | 100): Iterable<Weighed> {
   for (const table of input.lookups.ownTables) {
     const rows = input.rows(table);
-    if (rows === undefined || isPartitioned(table) || rows >= largeRows || rows * factor < largeRows) continue;
+    if (rows === undefined || isPartitioned(table, input.traits) || rows >= largeRows || rows * factor < largeRows)
+      continue;
     yield {
       text: `one unpartitioned table of ${digits(rows * factor)} rows: clean-up, index builds and archiving work on all of it at once`,
       factor,

@@ -58,6 +58,7 @@ export function mysqlTraits(version: string): Traits {
     searchPath: false,
     alignedColumns: false,
     partitioning: true,
+    partsOption: 'partition_by',
     altersGenerated: false,
     altersEnforced: false,
     replacesViews: true,

@@ -3,6 +3,7 @@ import { qualified } from '../../catalog/names.ts';
 import { isPartitioned } from '../../catalog/partitioned.ts';
 import type { TableStatistics } from '../../catalog/statistics.ts';
 import type { Table } from '../../catalog/table.ts';
+import type { Traits } from '../../catalog/traits.ts';
 import { endsWithPhrase, phrases, spoken } from '../../catalog/words.ts';
 import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
 import { arrivalColumn, hasChangeTime } from '../arrival-time.ts';
@@ -27,10 +28,10 @@ export const rule = defineRule({
     /** Growth in a month from which it matters whatever the size, as a share of the rows. */
     fastGrowth: 0.1,
   },
-  *check({ catalog, lookups, sizes, settings }) {
+  *check({ catalog, lookups, sizes, settings, traits }) {
     let bodies: readonly string[] | undefined;
     for (const table of lookups.ownTables) {
-      if (!isAppendOnly(table) || lookups.referencesTo(table).some(({ from }) => from !== table)) continue;
+      if (!isAppendOnly(table, traits) || lookups.referencesTo(table).some(({ from }) => from !== table)) continue;
       const arrival = arrivalColumn(table);
       const counted = counters(sizes.statistics(table));
       if (!arrival || counted === 'changes') continue;
@@ -68,9 +69,9 @@ export const rule = defineRule({
   },
 });
 
-function isAppendOnly(table: Table): boolean {
+function isAppendOnly(table: Table, traits: Traits): boolean {
   if (!isLogName(table.name) || isMigrationRecord(table.name)) return false;
-  if (isPartitioned(table) || table.inherits.length > 0 || table.columns.length < 3 || hasChangeTime(table))
+  if (isPartitioned(table, traits) || table.inherits.length > 0 || table.columns.length < 3 || hasChangeTime(table))
     return false;
   return !isCalendar(table);
 }

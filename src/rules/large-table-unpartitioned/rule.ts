@@ -26,9 +26,9 @@ export const rule = defineRule({
     rows: 100_000_000,
     bytes: 107_374_182_400,
   },
-  *check({ lookups, sizes, settings }) {
+  *check({ lookups, sizes, settings, traits }) {
     for (const table of lookups.ownTables) {
-      if (isPartitioned(table) || table.inherits.length > 0) continue;
+      if (isPartitioned(table, traits) || table.inherits.length > 0) continue;
       const [rows, bytes] = [sizes.rows(table), sizes.bytes(table)];
       const times = Math.max((rows ?? 0) / settings.rows, (bytes ?? 0) / settings.bytes);
       const arrival = times < 1 ? undefined : arrivalColumn(table);
