@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { relvar } from './run-cli.ts';
+import { describeWithPostgres, withDatabase } from './servers/postgres.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'relvar-surroundings-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -64,4 +65,26 @@ describe('what a server has and a schema does not say', () => {
     expect(notes.find((one: string) => one.startsWith('Not read'))).toContain('IMPORT FOREIGN');
     expect(changes.map((one: { kind: string }) => one.kind)).toContain('set cluster');
   });
+});
+
+describeWithPostgres([15], 'a server that lacks a role', (server) => {
+  it('is told to need it, and the plan that names it is rehearsed to its end', () =>
+    withDatabase(server, async (database) => {
+      await database.query('create table t (id int primary key)');
+      const role = `relvar_test_absent_${process.pid}`;
+      const to = file(
+        'made-by-block.sql',
+        `do $$ begin if not exists (select from pg_roles where rolname = '${role}') then create role ${role}; end if; end $$;
+         create table t (id int primary key); grant select on t to ${role}; create policy p on t to ${role} using (true);`,
+      );
+      const plan = join(folder, 'lacking');
+      const { out, error, code } = await relvar(['migrate', 'plan', database.url, to, '-o', plan]);
+      expect(out + error).not.toContain('does not work');
+      expect(code).toBe(0);
+      const { notes } = JSON.parse(readFileSync(join(plan, 'plan.json'), 'utf8'));
+      expect(notes).toContainEqual(expect.stringContaining(`The server lacks the role ${role}`));
+      const applied = await relvar(['migrate', 'apply', plan, '--to', database.url, '--yes']);
+      expect(applied.code).toBe(2);
+      expect(applied.error).toContain(`CREATE ROLE ${role};`);
+    }));
 });

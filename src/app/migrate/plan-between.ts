@@ -91,7 +91,7 @@ export async function planBetween(from: OpenedSource, to: OpenedSource, input: P
     now: input.now,
   }).statistics;
   const written = engine.renderAll(changes, traits, from.catalog).flatMap((all) => all.map(({ sql }) => sql));
-  const surroundings = await engine.migrations.furnish?.(from.lab, written, input.roles);
+  const surroundings = await engine.migrations.furnish?.(from.lab, written);
   input.progress(`rehearsing ${changes.length} changes`);
   const heavy = await heavyChanges(from, changes);
   input.signal.throwIfAborted();
@@ -133,7 +133,7 @@ export async function planBetween(from: OpenedSource, to: OpenedSource, input: P
     ...proof.notes,
     ...undone,
     ...(out === undefined ? [] : [out]),
-    ...(surroundings ? surroundingNotes(surroundings) : []),
+    ...(surroundings ? surroundingNotes(surroundings, input.roles) : []),
     ...sizeNotes(from, changes),
   ];
   const plan = planMigration(

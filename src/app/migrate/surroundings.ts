@@ -1,13 +1,22 @@
 import type { Surroundings } from '../../engines/migration-reading.ts';
 
-/** What a rehearsal takes for granted of the server, a sentence each. */
-export function surroundingNotes({ roles, collations }: Surroundings): readonly string[] {
+/**
+ * What a rehearsal takes for granted of the server, a sentence each.
+ * @param known the roles that the server has, where it was asked
+ */
+export function surroundingNotes({ roles, collations }: Surroundings, known?: ReadonlySet<string>): readonly string[] {
   const list = (names: readonly string[]) => names.join(', ');
+  const lacking = known === undefined ? [] : roles.filter((role) => !known.has(role));
   return [
-    ...(roles.length === 0
+    ...(roles.length === 0 || known !== undefined
       ? []
       : [
           `The server is taken to have the role${roles.length > 1 ? 's' : ''} ${list(roles)}, which the schema does not make: the lab made ${roles.length > 1 ? 'them' : 'it'}.`,
+        ]),
+    ...(lacking.length === 0
+      ? []
+      : [
+          `The server lacks the role${lacking.length > 1 ? 's' : ''} ${list(lacking)}, which the lab made: make ${lacking.length > 1 ? 'them' : 'it'} before the plan is applied, since roles are of the server and no part of a plan.`,
         ]),
     ...(collations.length === 0
       ? []
