@@ -195,6 +195,29 @@ describe('with a server as lab', async () => {
     expect([plan.broken, plan.to.unsure]).toEqual([undefined, ['view main.v']]);
   });
 
+  test.skipIf(!server)('takes programs of accounts that it does not have, and says so', async () => {
+    const account = '`relvar_absent`@`%`';
+    const programs = (also: string) => `CREATE TABLE t (id INT PRIMARY KEY, s INT) ENGINE=InnoDB;
+      CREATE DEFINER=${account} FUNCTION f() RETURNS INT DETERMINISTIC RETURN 1;
+      CREATE DEFINER=${account} VIEW v AS SELECT id, f() AS x FROM t;
+      CREATE DEFINER=${account} TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.s = f();${also}`;
+    const [from, to] = [join(folder, 'owned.sql'), join(folder, 'more-owned.sql')];
+    await writeFile(from, programs(''));
+    await writeFile(to, programs(`CREATE DEFINER=${account} VIEW w AS SELECT f() AS y FROM v;`));
+    const args = ['--engine', 'mariadb', '--target', '10.11', '--lab', base, '--format', 'json'];
+    const planned = await relvar(['migrate', 'plan', from, to, ...args]);
+    expect(planned.error).not.toMatch(/refused|does not/);
+    const plan: MigrationPlan = JSON.parse(planned.out);
+    expect(plan.broken).toBeUndefined();
+    expect(plan.steps.map(({ title }) => title)).toEqual(['Create view main.w']);
+    expect(plan.notes.join(' ')).toContain(`What is made as ${account} (DEFINER) was made as the lab's own user`);
+    const migration = join(folder, 'owned-migration.sql');
+    await writeFile(migration, `CREATE DEFINER=${account} VIEW w AS SELECT f() AS y FROM v;`);
+    const checked = JSON.parse((await relvar(['migrate', 'check', migration, '--on', from, ...args])).out);
+    expect(checked.statements[0]).toMatchObject({ known: 'rehearsed' });
+    expect(checked.statements[0].error).toBeUndefined();
+  });
+
   test.skipIf(!server)('of another version, it is refused in one line', async () => {
     const [from, to] = [join(folder, 'before.sql'), join(folder, 'after.sql')];
     const { error, code } = await relvar(['migrate', 'plan', from, to, '--engine', 'mysql', '--lab', base]);

@@ -85,6 +85,12 @@ export interface TestedForms {
   readonly withheld: readonly { readonly id: string; readonly reason: string }[];
 }
 
+/** A database of our own on somebody's server. */
+export interface ScratchConnection extends Connection {
+  /** The accounts that the session's own stands in for as owner of views and programs, sorted. */
+  readonly stoodInFor: () => readonly string[];
+}
+
 /** How the statements of a migration are watched, and what the lab sees otherwise than the server. */
 export interface Watching {
   /** Runs a script, transaction by transaction, and leaves it there. */
@@ -137,7 +143,7 @@ export interface EngineLab {
     catalog: Catalog,
     version: string | undefined,
     signal: AbortSignal,
-  ) => Promise<Connection>;
+  ) => Promise<ScratchConnection>;
   /** Other forms of a query, run beside it on made rows; absent where none are known. */
   readonly rewrites?: (
     connection: Connection,

@@ -1,5 +1,5 @@
-import type { Connection } from '../../engines/connection.ts';
 import { RelvarError } from '../../findings/error.ts';
+import type { ScratchConnection } from '../../lab/engine-lab.ts';
 import { labOf } from '../../lab/labs.ts';
 import type { OpenedSource } from '../opened-source.ts';
 
@@ -11,7 +11,7 @@ export async function openScratch(
   url: string,
   { engine, catalog, version, traits }: Pick<OpenedSource, 'engine' | 'catalog' | 'version' | 'traits'>,
   signal: AbortSignal,
-): Promise<Connection> {
+): Promise<ScratchConnection> {
   const { scratch, name } = await labOf(engine);
   if (scratch) return await scratch(url, catalog, version, signal);
   throw new RelvarError('lab-refused', `--lab: statements for ${traits.name} are tried in ${name}`, {

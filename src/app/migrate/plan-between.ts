@@ -5,9 +5,9 @@ import { objectKey } from '../../catalog/object.ts';
 import type { readIntents } from '../../config/intents.ts';
 import type { Answers } from '../../diff/renames/find.ts';
 import type { Gone } from '../../diff/renames/rename.ts';
-import type { Connection } from '../../engines/connection.ts';
 import type { DraftStep, PlanMode } from '../../engines/procedure.ts';
 import { RelvarError } from '../../findings/error.ts';
+import type { ScratchConnection } from '../../lab/engine-lab.ts';
 import { draftSteps, renameOf } from '../../plan/draft.ts';
 import {
   checkIntents,
@@ -28,7 +28,7 @@ import { heavyChanges } from './heavy-changes.ts';
 import { hasStandIns, judged, unsureKeys } from './proof.ts';
 import { rehearseSteps } from './rehearse-steps.ts';
 import { rehearseUndos } from './rehearse-undos.ts';
-import { surroundingNotes } from './surroundings.ts';
+import { ownerNotes, surroundingNotes } from './surroundings.ts';
 import { wayOut } from './way-out.ts';
 
 /** What is known besides the two schemas. */
@@ -46,7 +46,7 @@ export interface PlanningInput {
   /** Nobody is there to be asked: what goes is gone and not renamed, and tables that become partitioned keep their rows. */
   readonly unasked?: true;
   /** A database on a server that holds the first schema: the steps are rehearsed there, not in the lab of the source. */
-  readonly scratch?: Connection;
+  readonly scratch?: ScratchConnection;
   /** Whether all is taken back in the lab, too. */
   readonly rehearsesUndos: boolean;
   readonly now: Date;
@@ -134,6 +134,7 @@ export async function planBetween(from: OpenedSource, to: OpenedSource, input: P
     ...undone,
     ...(out === undefined ? [] : [out]),
     ...(surroundings ? surroundingNotes(surroundings, input.roles) : []),
+    ...ownerNotes(input.scratch),
     ...sizeNotes(from, changes),
   ];
   const plan = planMigration(

@@ -1,4 +1,5 @@
 import type { Surroundings } from '../../engines/migration-reading.ts';
+import type { ScratchConnection } from '../../lab/engine-lab.ts';
 
 /**
  * What a rehearsal takes for granted of the server, a sentence each.
@@ -23,5 +24,14 @@ export function surroundingNotes({ roles, collations }: Surroundings, known?: Re
       : [
           `The server is taken to have the collation${collations.length > 1 ? 's' : ''} ${list(collations)}, which the lab lacks: a general one stands in, and whether values of ${collations.length > 1 ? 'theirs' : 'its'} are written or sorted anew is not rehearsed.`,
         ]),
+  ];
+}
+
+/** Whose programs the lab's own user made, a sentence at most. */
+export function ownerNotes(scratch: ScratchConnection | undefined): readonly string[] {
+  const accounts = scratch?.stoodInFor() ?? [];
+  if (accounts.length === 0) return [];
+  return [
+    `What is made as ${accounts.join(', ')} (DEFINER) was made as the lab's own user: whether the server has ${accounts.length > 1 ? 'these accounts' : 'this account'}, and what ${accounts.length > 1 ? 'they' : 'it'} may do, was not tried.`,
   ];
 }

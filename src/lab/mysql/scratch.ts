@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { messageOf } from '../../engines/cause.ts';
-import type { Connection } from '../../engines/connection.ts';
 import { connectForWriting, shown } from '../../engines/mysql/connect.ts';
 import { dialectOf } from '../../engines/mysql/flavour.ts';
 import { quoteIdentifier } from '../../engines/mysql/quote.ts';
 import { schemaStatements } from '../../engines/mysql/schema.ts';
 import { mysqlTraits } from '../../engines/mysql/traits.ts';
 import { RelvarError } from '../../findings/error.ts';
+import type { ScratchConnection } from '../engine-lab.ts';
 import { withSleepingEvents } from './sleeping-events.ts';
+import { withStandInOwners } from './stand-in-owners.ts';
 
 /**
  * A database of our own on somebody's server, with the schema and without rows; closing drops it. The database that the
@@ -21,11 +22,11 @@ export async function openScratch(
   catalog: Catalog,
   version: string | undefined,
   signal: AbortSignal,
-): Promise<Connection> {
+): Promise<ScratchConnection> {
   const where = shown(url);
   signal.throwIfAborted();
-  const connection = withSleepingEvents(
-    await connectForWriting(url, { connect: 10_000, statement: 60_000, lock: 5000 }),
+  const connection = withStandInOwners(
+    withSleepingEvents(await connectForWriting(url, { connect: 10_000, statement: 60_000, lock: 5000 })),
   );
   const name = `relvar_lab_${randomBytes(6).toString('hex')}`;
   let made = false;

@@ -4,7 +4,6 @@ import { hazardPage } from '../../../check/page.ts';
 import { hazards } from '../../../check/registry.ts';
 import type { CheckReport } from '../../../check/report.ts';
 import type { Config } from '../../../config/config.ts';
-import type { Connection } from '../../../engines/connection.ts';
 import { latest } from '../../../engines/engines.ts';
 import type { MigrationHistory } from '../../../engines/migration-reading.ts';
 import { type Diagnostic, RelvarError } from '../../../findings/error.ts';
@@ -14,6 +13,7 @@ import { groupItems } from '../../../findings/group.ts';
 import { compareFindings } from '../../../findings/order.ts';
 import type { RuleDescription } from '../../../findings/report.ts';
 import { applySuppressions } from '../../../findings/suppress.ts';
+import type { ScratchConnection } from '../../../lab/engine-lab.ts';
 import { hasEmbeddedExtension } from '../../../lab/extensions.ts';
 import { labOf } from '../../../lab/labs.ts';
 import { usualTimeLimit } from '../../../lab/within-time.ts';
@@ -27,7 +27,7 @@ import { namedSource, openSource } from '../../open-source.ts';
 import type { OpenedSource } from '../../opened-source.ts';
 import { openScratch } from '../open-scratch.ts';
 import { ratesOf } from '../rates.ts';
-import { surroundingNotes } from '../surroundings.ts';
+import { ownerNotes, surroundingNotes } from '../surroundings.ts';
 import { appliedCount, countBefore, isNoted } from './applied.ts';
 import { checkMigration } from './check.ts';
 import { type MigrationFile, readMigrationFiles } from './read-files.ts';
@@ -102,7 +102,7 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
     ...asItIs,
     traits: request.target === undefined ? asItIs.traits : asItIs.engine.traits(request.target),
   };
-  let scratch: Connection | undefined;
+  let scratch: ScratchConnection | undefined;
   try {
     const { watching, runs, apart } = await labOf(opened.engine);
     scratch = request.lab === undefined ? undefined : await openScratch(request.lab, opened, request.signal);
@@ -156,6 +156,7 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
       assumptions: [
         ...assumptions(opened, checked.files, runs ? major : undefined),
         ...(surroundings ? surroundingNotes(surroundings) : []),
+        ...ownerNotes(scratch),
       ],
       diagnostics: [
         ...source.diagnostics,
