@@ -12,6 +12,9 @@ test.each([
   ['numeric(10,4)[]', 'numeric(10,2)[]', 'digits: values are rounded to 2 digits'],
   ['double precision', 'integer', 'digits: values are rounded'],
   ['numeric', 'money', 'digits: values are rounded to cents'],
+  ['time(3)', 'time', 'fractions of seconds'],
+  ['varbinary(10)', 'binary(10)', 'how long shorter values are'],
+  ['binary(4)', 'binary(8)', 'how long shorter values are'],
   ['text', 'name', 'what is behind 63 bytes'],
   ['text', '"char"', 'all but the first byte'],
 ])('%s as %s loses a part without a word', (from, to, loss) => {
@@ -28,6 +31,8 @@ test.each([
   ['money', 'numeric(20,2)'],
   ['integer[]', 'bigint[]'],
   ['name', 'text'],
+  ['binary(4)', 'varbinary(4)'],
+  ['varbinary(4)', 'varbinary(8)'],
   ['"char"', 'name'],
   ['text', 'character(5)'],
 ])('%s as %s loses nothing without a word', (from, to) => {

@@ -10,6 +10,7 @@ interface Shape {
     | 'time of day'
     | 'span'
     | 'bits'
+    | 'bytes'
     | 'other';
   /** Bytes of an integer or float, digits before the point, characters; Infinity where nothing limits it. */
   readonly size: number;
@@ -74,6 +75,7 @@ function shape(type: string): Shape {
     const fixed = /^(?:character|char)$/.test(name) ? 1 : Number.POSITIVE_INFINITY;
     return { family: 'text', size: size === undefined ? fixed : Number(size), scale: 0, name };
   }
+  if (/^(?:var)?binary$/.test(name)) return { family: 'bytes', size: Number(size ?? 1), scale: 0, name };
   if (name === 'enum' || name === 'set' || /^(?:enum|set)\b/.test(text)) {
     const members = [...type.matchAll(/'((?:[^']|'')*)'/g)].map(([, member = '']) => member);
     return { family: 'other', size: Number.POSITIVE_INFINITY, scale: 0, name: 'enum', members };
@@ -105,6 +107,9 @@ function timesNarrowed(a: Shape, b: Shape): string | undefined {
   }
   if (a.family === 'time of day' && b.family === 'span' && a.size > 3) return 'the offset is lost';
   if (a.family === 'span' && b.family === 'other' && b.name.startsWith('interval ')) return 'finer parts are lost';
+  // Where a column's own type is called so, it holds whole seconds: elsewhere columns say whether there is a zone.
+  if (a.name === 'time' && b.name === 'time' && a.scale > 0 && Number.isNaN(b.scale))
+    return 'fractions of seconds are lost';
   const same = (a.family === 'time of day' || a.family === 'span') && a.family === b.family;
   return same && b.scale < a.scale ? `seconds are rounded to ${b.scale} digits` : undefined;
 }
@@ -125,6 +130,12 @@ export function narrowing(from: string, to: string): string | undefined {
     return b.unsigned && !a.unsigned ? 'values below zero fail' : undefined;
   }
   if (a.family === 'text' && b.family === 'text') return b.size < a.size ? 'longer values fail' : undefined;
+  if (a.family === 'bytes' && b.family === 'bytes') {
+    if (b.size < a.size) return 'longer values fail';
+    return b.name === 'binary' && (a.name !== b.name || a.size < b.size)
+      ? 'how long shorter values are is lost'
+      : undefined;
+  }
   if (a.family === 'number' && b.family === 'number') {
     if (b.scale < a.scale) return `values are rounded to ${b.scale} digits`;
     return b.size < a.size ? 'larger values fail' : undefined;

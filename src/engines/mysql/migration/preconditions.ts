@@ -1,6 +1,9 @@
+import type { DataType } from '../../../catalog/type.ts';
 import type { Precondition } from '../../procedure.ts';
 import { quoteIdentifier } from '../quote.ts';
 import type { DraftColumn, DraftTable } from '../read/draft.ts';
+import { keptValues } from './kept-values.ts';
+import { rowsWith } from './rows-with.ts';
 
 /** Rows that would make an alteration of a table fail, or lose what they hold. */
 export function preconditionsOf(before: DraftTable, after: DraftTable): readonly Precondition[] {
@@ -9,33 +12,36 @@ export function preconditionsOf(before: DraftTable, after: DraftTable): readonly
     ...lengths(before, after),
     ...ranges(before, after),
     ...members(before, after),
+    ...keptValues(before, after),
     ...duplicates(before, after),
     ...violations(before, after),
   ];
-}
-
-function counted(table: string, holds: string, condition: string): Precondition {
-  const from = `FROM ${quoteIdentifier(table)} WHERE ${condition}`;
-  return { holds, count: `SELECT count(*) ${from}`, list: `SELECT * ${from} LIMIT 100` };
 }
 
 function nulls(before: DraftTable, after: DraftTable): readonly Precondition[] {
   return after.columns.flatMap(({ name, nullable, generated }) => {
     const was = before.columns.find((one) => one.name === name);
     if (nullable || generated || !was?.nullable) return [];
-    return [counted(before.name, `No row of ${before.name} lacks ${name}.`, `${quoteIdentifier(name)} IS NULL`)];
+    return [rowsWith(before.name, `No row of ${before.name} lacks ${name}.`, `${quoteIdentifier(name)} IS NULL`)];
   });
 }
 
 function lengths(before: DraftTable, after: DraftTable): readonly Precondition[] {
   return after.columns.flatMap(({ name, type }) => {
     const was = before.columns.find((one) => one.name === name);
-    const length = type.length;
-    if (!was || length === undefined || was.type.family !== 'text') return [];
-    if (was.type.length !== undefined && was.type.length <= length) return [];
-    const condition = `CHAR_LENGTH(${quoteIdentifier(name)}) > ${length}`;
-    return [counted(before.name, `No ${name} of ${before.name} is longer than ${length}.`, condition)];
+    const [length, measure] = type.family === 'binary' ? [bytesHeld(type), 'LENGTH'] : [type.length, 'CHAR_LENGTH'];
+    if (!was || length === undefined || was.type.family !== type.family) return [];
+    const held = type.family === 'binary' ? bytesHeld(was.type) : was.type.length;
+    if (!/^(?:text|binary)$/.test(type.family) || (held !== undefined && held <= length)) return [];
+    const condition = `${measure}(${quoteIdentifier(name)}) > ${length}`;
+    return [rowsWith(before.name, `No ${name} of ${before.name} is longer than ${length}.`, condition)];
   });
+}
+
+/** Of `binary(10)` and `varbinary(10)`. */
+function bytesHeld({ text }: DataType): number | undefined {
+  const [, bytes] = /\((\d+)\)/.exec(text) ?? [];
+  return bytes === undefined ? undefined : Number(bytes);
 }
 
 const integerBits: Readonly<Record<string, bigint>> = {
@@ -71,7 +77,7 @@ function ranges(before: DraftTable, after: DraftTable): readonly Precondition[] 
     if (!isLess(old[0], now[0]) && !isLess(now[1], old[1])) return [];
     const name = quoteIdentifier(column.name);
     return [
-      counted(
+      rowsWith(
         before.name,
         `Every ${column.name} of ${before.name} is from ${now[0]} to ${now[1]}.`,
         `${name} < ${now[0]} OR ${name} > ${now[1]}`,
@@ -89,7 +95,7 @@ function members(before: DraftTable, after: DraftTable): readonly Precondition[]
     const now = listed(column);
     if (listed(was).every((member) => now.includes(member))) return [];
     return [
-      counted(
+      rowsWith(
         before.name,
         `Every ${column.name} of ${before.name} is one of ${now.join(', ')}.`,
         `${quoteIdentifier(column.name)} NOT IN (${now.join(', ')})`,
@@ -123,6 +129,6 @@ function violations(before: DraftTable, after: DraftTable): readonly Preconditio
   return after.checks.flatMap(({ name, expression, enforced, columns }) => {
     if (!enforced || before.checks.some((one) => one.name === name && one.expression === expression)) return [];
     if (!columns.every((column) => before.columns.some((one) => one.name === column))) return [];
-    return [counted(before.name, `Every row of ${before.name} passes the check ${name}.`, `NOT (${expression})`)];
+    return [rowsWith(before.name, `Every row of ${before.name} passes the check ${name}.`, `NOT (${expression})`)];
   });
 }
