@@ -1,6 +1,7 @@
 import { plural } from '../../catalog/words.ts';
 import type { Cause } from '../model.ts';
 import { readCounts } from './counts.ts';
+import { readDefined } from './defined.ts';
 import { insideOf, isVague, parts } from './objects.ts';
 import { ofVerb } from './of-verb.ts';
 import { readOverlap } from './overlap.ts';
@@ -138,6 +139,8 @@ function readClause(
       };
     }
   }
+  const defined = readDefined(text, cause);
+  if (defined) return defined;
   // "Threads are replies to messages": what they are has to do with another thing, or with itself.
   const like = /^(?:the\s+)?([\w ]+?)\s+are\s+([a-z]+s|[a-z]+ies)\s+(?:to|of|on|for)\s+(?:other\s+)?([\w ]+)$/i.exec(
     text,

@@ -12,6 +12,7 @@ import {
 import { meaningOf } from './attribute-type.ts';
 import { atTimes, companions, measuredAt, roleOfVerb, severalOf, toldOfBoth, whenAndWhere } from './beside-object.ts';
 import { further, isPerson, madeThings, objectsOf, parts } from './objects.ts';
+import { orderOf } from './order-of.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
 import type { Statement } from './statement.ts';
 import type { Verb } from './verbs.ts';
@@ -269,14 +270,19 @@ export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, 
     (to) =>
       to.name !== act && to.name !== act?.replace('_item', '') && (isAlwaysStanding(root) || !events.test(to.name)),
   );
-  if (made.length > 0)
+  if (made.length > 0) {
+    // "Passengers book places on a sailing": the booking is for it; whose the places are stands behind `of`.
+    const beside = further(plain.replace(/\sof\s.*$/i, ''));
     return [
       entity,
-      ...made.map((to): Statement => together(subject, to, act, told, cause)),
-      ...madeThings(subject.name, rest, cause, undefined).filter(
-        (one) => one.kind !== 'part' || (one.of !== subject.name && !told.some(({ name }) => name === one.phrase.name)),
+      ...made.map((to): Statement => together(subject, to, act, told, cause, beside)),
+      ...madeThings(subject.name, rest, cause, undefined).filter((one) =>
+        one.kind === 'belongs'
+          ? !beside.some(({ name }) => name === one.to.name)
+          : one.kind !== 'part' || (one.of !== subject.name && !told.some(({ name }) => name === one.phrase.name)),
       ),
     ];
+  }
   return [entity, ...madeThings(subject.name, rest, cause, act)];
 }
 
@@ -304,31 +310,6 @@ function whoseIs(told: readonly Phrase[], [to, more]: readonly Phrase[]): string
   return told.some(({ name }) => /^(?:name|title|address)$/.test(name) || name.startsWith(`${last}_`))
     ? to.name
     : undefined;
-}
-
-/** `Customers order cakes for a pickup date`: an order of theirs has a date, and cakes, so many of each. */
-function orderOf(subject: Phrase, rest: string, cause: Cause): readonly Statement[] | undefined {
-  const objects = objectsOf(rest).filter((one) => one.plural && !events.test(one.name) && !isPerson(one.name));
-  const [order, quantity] = [phraseOf('order'), phraseOf('quantity')];
-  if (objects.length === 0 || !order || !quantity) return undefined;
-  const when = /\s(?:for|with)\s+(an?\s+[a-z ]*?(?:date|time|day))\b/i.exec(rest)?.[1];
-  const time = when === undefined ? undefined : phraseOf(when);
-  return [
-    { kind: 'entity', phrase: order, cause },
-    { kind: 'belongs', from: 'order', to: subject, optional: false, cause },
-    ...(time ? [{ kind: 'part', of: 'order', phrase: time, cause } as const] : []),
-    ...objects.map(
-      (to): Statement => ({
-        kind: 'mutual',
-        from: 'order',
-        to,
-        through: 'order_item',
-        repeated: true,
-        told: [quantity],
-        cause,
-      }),
-    ),
-  ];
 }
 
 /** What is given for a time and comes back: the verb of each participle. */

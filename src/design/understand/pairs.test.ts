@@ -41,6 +41,14 @@ describe('how many there are of each for one of the other', () => {
     ['Regions have a name. Regions can lie within larger regions.', ['region > region as parent_region?']],
     ['Bays have a number. Season ticket holders are assigned a bay.', ['season_ticket_holder > bay']],
     ['Routes have a number. A trip is a run of a route.', ['trip > route']],
+    [
+      'Rowers have a name. Berths have a number. Cruises have a departure time. Rowers book berths on a cruise.',
+      ['booking > rower', 'booking > berth', 'booking > cruise'],
+    ],
+    [
+      'Guests have a name. Dishes have a price. Taverns have a name. Guests rate dishes of a tavern.',
+      ['dish > tavern', 'rating > guest', 'rating > dish'],
+    ],
     ['Falcons have a name. Each aviary is cared for by one or more falconers.', ['aviary <> falconer']],
   ])('%s', (text, expected) => {
     expect(ties(read(text)).sort()).toEqual([...expected].sort());
