@@ -38,10 +38,15 @@ export function* clusteredKeys({ lookups, sizes, traits, settings }: Context): G
     yield {
       at: { kind: 'column', object: table, names: [column.name] },
       message:
-        `${qualifiedColumn(table, column.name)} is a random UUID, and the rows stand in its order${size ? `; ${size}` : ''}: ` +
+        `${qualifiedColumn(table, column.name)} ${origin.kind === 'presumed' ? 'seems to be' : 'is'} a random UUID, and the rows stand in its order${size ? `; ${size}` : ''}: ` +
         `each insert goes to another page of the table${others === 0 ? '' : `, and every entry of ${others} other index${others === 1 ? '' : 'es'} carries its ${bytes} bytes`}`,
-      evidence: [...origin, ...sizeEvidence(sizes, table)],
-      severity: rows === undefined || rows < settings.largeRows ? 'low' : rows < settings.hugeRows ? 'medium' : 'high',
+      evidence: [origin, ...sizeEvidence(sizes, table)],
+      severity:
+        rows === undefined || rows < settings.largeRows
+          ? 'low'
+          : rows < settings.hugeRows || origin.kind === 'presumed'
+            ? 'medium'
+            : 'high',
       changes:
         traits.orderedUuidFunction !== undefined && column.type.family === 'uuid' && column.default !== undefined
           ? [{ kind: 'set default', table, column: column.name, default: traits.orderedUuidFunction }]
@@ -50,16 +55,20 @@ export function* clusteredKeys({ lookups, sizes, traits, settings }: Context): G
   }
 }
 
-/** UUID() is of version 1, whose quickest bits stand first: in the order of bytes it is as good as random. */
+/**
+ * UUID() is of version 1, whose quickest bits stand first: in the order of bytes it is as good as random. A type for UUIDs
+ * puts those of version 1 in the order of their time (https://mariadb.com/kb/en/uuid-data-type/; seen on MariaDB 10.11).
+ */
 const made = /\buuid(?:_v4)?\(\)/i;
 
 /** What says that the values are random UUIDs; nothing where nothing does, or where they are put in order. */
-function originOf(column: Column): readonly Evidence[] | undefined {
+function originOf(column: Column): Evidence | undefined {
   const { family, length, bytes, name } = column.type;
   const { default: value = '' } = column;
   // uuid_to_bin(uuid(), 1) puts the time first.
   if (/uuid_v7|,\s*(?:1|true)\s*\)/i.test(value)) return undefined;
-  if (made.test(value)) return [stated(`the default of ${displayName(column.name)} is ${value}`)];
+  if (family === 'uuid' && /\buuid\(\)/i.test(value)) return undefined;
+  if (made.test(value)) return stated(`the default of ${displayName(column.name)} is ${value}`);
   const wide = length ?? bytes;
   const fits =
     family === 'uuid' ||
@@ -70,12 +79,10 @@ function originOf(column: Column): readonly Evidence[] | undefined {
   if (family !== 'uuid' && !said.some((word) => word === 'uuid' || word === 'guid' || word === 'id')) return undefined;
   // A hash is as long as a UUID without its dashes.
   if (wide === 32 && !said.some((word) => word === 'uuid' || word === 'guid')) return undefined;
-  return [
-    presumed(
-      `${displayName(column.name)} is ${column.type.text}, as wide as a UUID, and has no default: the application makes its values, mostly of version 4`,
-      'fair',
-    ),
-  ];
+  return presumed(
+    `${displayName(column.name)} is ${column.type.text}, as wide as a UUID, and has no default: the application makes its values, mostly of version 4`,
+    'fair',
+  );
 }
 
 function widthOf({ type }: Column): number {
