@@ -53,3 +53,30 @@ test('each pair converges by catalog as of MySQL 8.4', { timeout: 120_000 }, asy
   }
   expect(missed).toEqual([]);
 });
+
+const computed = (type: string, kind: string, expression = 'j + 1') =>
+  `CREATE TABLE t (id INT PRIMARY KEY, j INT, a ${type} AS (${expression}) ${kind}, KEY (a), KEY both_idx (j, a), UNIQUE KEY once (a, id));`;
+const recomputed = [
+  ['of another type', computed('INT', 'VIRTUAL'), computed('BIGINT', 'VIRTUAL')],
+  ['by another expression', computed('INT', 'VIRTUAL'), computed('INT', 'VIRTUAL', 'j + 2')],
+  ['that are stored', computed('INT', 'VIRTUAL'), computed('INT', 'STORED')],
+  ['that are stored by another expression', computed('INT', 'STORED'), computed('INT', 'STORED', 'j + 2')],
+] as const;
+
+describe('indexes over computed columns', async () => {
+  const server = await findMariaDb('recomputed');
+
+  test.each(recomputed)('stay where those become ones %s', async (_, from, to) => {
+    for (const [before, after] of [
+      [from, to],
+      [to, from],
+    ] as const) {
+      for (const version of ['8.4', '10.11']) expect(await differencesByCatalog(before, after, version)).toEqual([]);
+      if (!server) continue;
+      await server.load(after);
+      const wanted = await server.read();
+      await server.load(before);
+      expect(await migrated(server, wanted)).toEqual([]);
+    }
+  });
+});

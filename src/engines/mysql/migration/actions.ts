@@ -38,13 +38,14 @@ interface State {
 export function actionsBetween(from: DraftTable, to: DraftTable, draft: Draft): readonly Action[] {
   const { flavour } = draft.dialect;
   const [before, after] = [stateOf(from, draft), stateOf(to, draft)];
+  const anew = columnsAnew(before.table, after.table);
   return [
-    ...indexesGone(before.table, after.table),
+    ...indexesGone(before.table, after.table, anew),
     ...checksGone(before.table, after.table, flavour),
     ...periodsGone(before.table, after.table),
     ...columnActions(before, after, flavour),
     ...periodsMade(before.table, after.table),
-    ...indexesMade(before.table, after.table, flavour),
+    ...indexesMade(before.table, after.table, flavour, anew),
     ...checksMade(before.table, after.table, flavour),
     ...optionActions(before, after),
   ];
@@ -98,19 +99,33 @@ function definitionOf(column: Column, { table, collations }: State, flavour: Fla
   return columnDefinition(written, table, flavour);
 }
 
-function indexesGone(before: Table, after: Table): readonly Action[] {
+/** Columns that go and come again in one statement: their indexes do so with them. */
+function columnsAnew(before: Table, after: Table): ReadonlySet<string> {
+  const isAnew = (column: Column) => {
+    const old = before.columns.find(sameNamed(column));
+    return old !== undefined && isComputedAnew(old, column);
+  };
+  return new Set(after.columns.filter(isAnew).map(({ name }) => name));
+}
+
+function reads({ keys, expressionColumns }: Index, columns: ReadonlySet<string>): boolean {
+  const own = keys.map(({ column, prefix }) => column ?? prefix?.column ?? '');
+  return [...own, ...expressionColumns].some((name) => columns.has(name));
+}
+
+function indexesGone(before: Table, after: Table, anew: ReadonlySet<string>): readonly Action[] {
   return before.indexes
-    .filter((index) => needsMaking(after.indexes.find(sameNamed(index)), index))
+    .filter((index) => reads(index, anew) || needsMaking(after.indexes.find(sameNamed(index)), index))
     .map((index) => ({
       sql: index.name === 'PRIMARY' ? 'DROP PRIMARY KEY' : `DROP KEY ${quoteIdentifier(index.name)}`,
       title: `drop ${named(...indexName(index))}`,
     }));
 }
 
-function indexesMade(before: Table, after: Table, flavour: Flavour): readonly Action[] {
+function indexesMade(before: Table, after: Table, flavour: Flavour, anew: ReadonlySet<string>): readonly Action[] {
   return after.indexes.flatMap((index): readonly Action[] => {
     const old = before.indexes.find(sameNamed(index));
-    if (needsMaking(old, index)) {
+    if (reads(index, anew) || needsMaking(old, index)) {
       return [{ sql: `ADD ${indexClause(index, flavour)}`, title: `add ${named(...indexName(index))}` }];
     }
     const [was, is] = [old?.options['ignored'], index.options['ignored']];
