@@ -33,6 +33,22 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     steps: [/^Build index public\.orders_user_id_idx/],
     never: /CREATE INDEX (?!CONCURRENTLY)/,
   },
+  'a right that may be passed on, and another that goes': {
+    from: `${orders} grant insert, update on orders to pg_monitor; grant select on orders to pg_read_all_stats with grant option;`,
+    to: `${orders} grant insert on orders to pg_monitor with grant option; grant select on orders to pg_read_all_stats;`,
+    rows,
+    keeps,
+    steps: [],
+  },
+  'other parameters of a function with defaults, and what hangs on it': {
+    from: `create function f(a int, b int default 2) returns int language sql immutable as 'select a+b';
+      create table t(id int primary key, c int check (f(c) > 0)); create view vw as select f(id) y from t;`,
+    to: `create function f(a int, b bigint default 2) returns bigint language sql immutable as 'select a+b';
+      create table t(id int primary key, c int check (f(c) > 0)); create view vw as select f(id) y from t;`,
+    rows: 'insert into t values (1, 1), (2, 3)',
+    keeps: 'select y::bigint from vw order by y',
+    steps: [],
+  },
   'pairs that become JSON': {
     from: 'create extension hstore; create table items (id int primary key, pairs hstore);',
     to: 'create extension hstore; create table items (id int primary key, pairs jsonb);',

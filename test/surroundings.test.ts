@@ -88,3 +88,23 @@ describeWithPostgres([15], 'a server that lacks a role', (server) => {
       expect(applied.error).toContain(`CREATE ROLE ${role};`);
     }));
 });
+
+describeWithPostgres([15], 'an extension that the lab lacks', (server) => {
+  it('has a comment that nobody compares, and is the same on the server', () =>
+    withDatabase(server, async (database) => {
+      await database.query('create extension postgres_fdw; create table u (id int primary key)');
+      const from = file('extension.sql', 'create extension postgres_fdw; create table u (id int primary key);');
+      const to = file('extension-and-table.sql', `${readFileSync(from, 'utf8')} create table t (id int primary key);`);
+      for (const pair of [
+        [database.url, from],
+        [from, database.url],
+      ]) {
+        const { out } = await relvar(['diff', ...pair, '--target', '15', '--format', 'json']);
+        expect(JSON.parse(out).changes).toEqual([]);
+      }
+      const plan = join(folder, 'beside-stand-in');
+      expect((await relvar(['migrate', 'plan', from, to, '--target', '15', '-o', plan])).code).toBe(0);
+      const applied = await relvar(['migrate', 'apply', plan, '--to', database.url, '--yes']);
+      expect([applied.code, applied.error]).toEqual([0, expect.stringContaining('done')]);
+    }));
+});

@@ -9,6 +9,7 @@ import type { DraftStep, Phase, PlanMode, Procedure, RowsRequest, Situation } fr
 import { phases } from '../engines/procedure.ts';
 import { brought, type Ordered } from './joining.ts';
 import { mentionsOf } from './mentions.ts';
+import { overloadTaken } from './overloads.ts';
 import type { Placed } from './placed.ts';
 import { placed } from './placing.ts';
 import {
@@ -56,7 +57,15 @@ export function draftSteps(changes: readonly Change[], input: DraftInput): reado
   const kept = changes.map((change, at): Placed => {
     const own = included.has(change) ? undefined : procedures[at];
     const { steps = [], holds = [], includes = [], releases = [] } = own ?? {};
-    return { ...withMentions(change), steps, holds, includes: includes.map(withMentions), releases };
+    const takes = overloadTaken(change, changes, input.traits);
+    return {
+      ...withMentions(change),
+      steps,
+      holds,
+      includes: includes.map(withMentions),
+      releases,
+      ...(takes === undefined ? {} : { takes }),
+    };
   });
   const rows = input.intents.filter((one) => one.kind === 'rows');
   const rowsSteps = (wanted: (one: RowsIntent) => boolean) =>
@@ -73,6 +82,7 @@ export function draftSteps(changes: readonly Change[], input: DraftInput): reado
       change: one.change,
       mentions: one.mentions,
       includes: one.includes,
+      ...(one.takes === undefined ? {} : { takes: one.takes }),
       whole: one.steps.length === 1,
     })),
   );

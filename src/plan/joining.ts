@@ -3,7 +3,7 @@ import { type QualifiedName, qualified } from '../catalog/names.ts';
 import { objectKey, referenceTo } from '../catalog/object.ts';
 import type { DraftStep } from '../engines/procedure.ts';
 import { hasWord, type Mentions } from './mentions.ts';
-import { harmless, isPassedBy } from './placed.ts';
+import { harmless, isPassedBy, madeKey } from './placed.ts';
 import { madeBy } from './placing.ts';
 
 /** A step with the change that it is of. */
@@ -13,6 +13,8 @@ export interface Ordered {
   readonly mentions: Mentions;
   /** What the change carries out too. */
   readonly includes: readonly { readonly change: Change; readonly mentions: Mentions }[];
+  /** The key of a dropped thing whose place it takes. */
+  readonly takes?: string;
   /** All of the change, in its plain form. */
   readonly whole: boolean;
 }
@@ -31,7 +33,7 @@ function gathered(steps: readonly Ordered[]): readonly Ordered[] {
   for (const made of steps) {
     // The first of its steps makes it; others only finish it.
     if (made.change.kind !== 'create' || steps.find((one) => one.change === made.change) !== made) continue;
-    const key = objectKey(referenceTo(made.change.object));
+    const key = madeKey(made);
     const drop = result.find((one) => one.change.kind === 'drop' && objectKey(referenceTo(one.change.object)) === key);
     if (!drop || result.indexOf(drop) > result.indexOf(made)) continue;
     const between = result.slice(result.indexOf(drop) + 1, result.indexOf(made));
@@ -85,8 +87,9 @@ function goneBy(change: Change): string | undefined {
 }
 
 /** What comes, by the same key. */
-function comesBy(change: Change): string | undefined {
-  if (change.kind === 'create') return objectKey(referenceTo(change.object));
+function comesBy(one: Pick<Ordered, 'change' | 'takes'>): string | undefined {
+  const { change } = one;
+  if (change.kind === 'create') return madeKey(one);
   return change.kind === 'attach partition' ? partitionKey(change) : undefined;
 }
 
@@ -100,7 +103,7 @@ function joined(ordered: readonly Ordered[]): readonly DraftStep[] {
     const one = ordered[at];
     if (!one) continue;
     const end = remade(ordered, at);
-    const group = ordered.slice(at, end + 1).map((other) => other.step);
+    const group = ordered.slice(at, end + 1);
     result.push(group.length > 1 ? together(group) : one.step);
     at = Math.max(at, end);
   }
@@ -117,7 +120,7 @@ function remade(ordered: readonly Ordered[], at: number): number {
     const key = goneBy(one.change);
     if (key !== undefined) {
       const again = ordered.findIndex(
-        (other, where) => where > place && other.step.phase === one.step.phase && comesBy(other.change) === key,
+        (other, where) => where > place && other.step.phase === one.step.phase && comesBy(other) === key,
       );
       const between = ordered.slice(place, again + 1);
       if (again >= 0 && between.every(canJoin)) {
@@ -142,16 +145,10 @@ function canJoin({ step: { work, preconditions, builds }, change }: Ordered): bo
   );
 }
 
-function together(steps: readonly DraftStep[]): DraftStep {
+function together(group: readonly Ordered[]): DraftStep {
+  const steps = group.map((one) => one.step);
   const [first] = steps;
   if (!first) throw new Error('no step to put together');
-  const dropped = steps
-    .filter((step) => step.title.startsWith('Drop '))
-    .map((step) => step.title.slice('Drop '.length));
-  const others = steps
-    .map((step) => step.title)
-    .filter((title) => !title.startsWith('Drop ') && !dropped.some((name) => title.endsWith(` ${name}`)));
-  const anew = `ake ${dropped.join(', ')} anew`;
   const undos = [...steps].reverse().map((step) => step.undo);
   const none = undos.find((undo) => 'none' in undo);
   const loses = [...new Set(steps.flatMap((step) => step.loses ?? []))];
@@ -164,7 +161,7 @@ function together(steps: readonly DraftStep[]): DraftStep {
     'none' in undo ? [] : undo.work.flatMap((work) => (work.kind === 'statements' ? work.statements : [])),
   );
   return {
-    title: others.length === 0 ? `M${anew}` : `${others.join('; ')}; m${anew}`,
+    title: titleOf(group),
     phase: first.phase,
     work: {
       kind: 'statements',
@@ -181,4 +178,20 @@ function together(steps: readonly DraftStep[]): DraftStep {
     ...(breaks.length === 0 ? {} : { breaks: breaks.join(', ') }),
     ...(preconditions.length === 0 ? {} : { preconditions }),
   };
+}
+
+/** What is done besides, and then what is there again at the end. */
+function titleOf(group: readonly Ordered[]): string {
+  const isThereAgain = ({ change }: Ordered) => {
+    const key = goneBy(change);
+    return group.some((one) => key !== undefined && comesBy({ change: one.change }) === key);
+  };
+  const again = group
+    .filter((one) => one.step.title.startsWith('Drop ') && isThereAgain(one))
+    .map(({ step }) => step.title.slice('Drop '.length));
+  const others = group
+    .map(({ step }) => step.title)
+    .filter((title) => !again.some((name) => title.endsWith(` ${name}`)));
+  const titles = [...new Set(others), ...(again.length === 0 ? [] : [`Make ${again.join(', ')} anew`])];
+  return titles.map((title, at) => (at === 0 ? title : title.charAt(0).toLowerCase() + title.slice(1))).join('; ');
 }

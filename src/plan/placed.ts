@@ -12,6 +12,13 @@ export interface Placed {
   /** Changes that the steps carry out too, with what these speak of; they stand among all without steps of their own. */
   readonly includes: readonly { readonly change: Change; readonly mentions: Mentions }[];
   readonly releases: readonly Hold[];
+  /** The key of a dropped thing in whose place this comes under another key: the two cannot stand side by side. */
+  readonly takes?: string;
+}
+
+/** The key of what is dropped for what a change makes, where something is: its own, or that of the thing whose place it takes. */
+export function madeKey({ change, takes }: Pick<Placed, 'change' | 'takes'>): string | undefined {
+  return change.kind === 'create' ? (takes ?? objectKey(referenceTo(change.object))) : undefined;
 }
 
 /** Whether some of it is done before the deploy. */
@@ -23,7 +30,7 @@ export function madeAgain(
   all: readonly Placed[],
 ): Placed | undefined {
   const key = objectKey(referenceTo(drop.object));
-  return all.find(({ change }) => change.kind === 'create' && objectKey(referenceTo(change.object)) === key);
+  return all.find((one) => madeKey(one) === key);
 }
 
 /** Whether a view or a routine that is dropped is made again, and only in the last phase. */

@@ -15,6 +15,7 @@ import {
   isMadeLate,
   isPassedBy,
   madeAgain,
+  madeKey,
   type Placed,
 } from './placed.ts';
 import type { Surroundings } from './taken-away.ts';
@@ -231,8 +232,7 @@ function standsInTheWay(dropped: Placed, later: Placed): boolean {
   const { change } = later;
   const own = referenceTo(object);
   if (change.kind === 'create') {
-    const other = referenceTo(change.object);
-    if (objectKey(other) === objectKey(own)) return true;
+    if (madeKey(later) === objectKey(own)) return true;
     const taken = relationNames(change.object);
     return relationNames(object).some((name) => taken.includes(name));
   }

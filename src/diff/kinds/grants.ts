@@ -19,8 +19,8 @@ export function grantChanges(object: ObjectReference, from: readonly Grant[], to
   for (const [key, grant] of after) {
     const was = before.get(key);
     const grantable = grant.grantable.filter((name) => !was?.grantable.includes(name));
-    const privileges = grant.privileges.filter((name) => !was?.privileges.includes(name) || grantable.includes(name));
-    if (privileges.length === 0) continue;
+    const privileges = grant.privileges.filter((name) => !was?.privileges.includes(name));
+    if (privileges.length + grantable.length === 0) continue;
     changes.push({ kind: 'grant', object, grant: { ...grant, privileges, grantable } });
   }
   return changes;

@@ -44,7 +44,8 @@ export function alter(item: Item, ground: Ground, placing: Placing, moved: Moved
     placing.putStep(prefers.length > 0 ? { ...step, prefers } : step, item);
   }
   rebuildDefault(before, item, ground, placing);
-  if (before.comment !== item.comment) placing.putStep(commentStep(before, item), item);
+  if (before.comment !== item.comment && !isStandIn(before) && !isStandIn(item))
+    placing.putStep(commentStep(before, item), item);
   if (outcome !== 'replace') for (const step of indexComment(before, item)) placing.putStep(step, item);
   for (const step of ofIdentity(before, item, ground)) placing.putStep(step, item);
   for (const change of alteredGrants(before, item, ground)) {
@@ -62,6 +63,11 @@ function rejoined(before: Item, item: Item, outcome: Outcome, { context, rebuilt
   const isAnew = keptParents(table, context).some((one) => rebuilt.replaced.has(objectKey({ kind: 'table', ...one })));
   const parts = outcome !== 'replace' && outcome.some((step) => step.first === true);
   return isAnew && !parts ? rejoiningSteps(before.object.table, table) : [];
+}
+
+/** An extension of which only a stand-in is there: the comment that CREATE EXTENSION gives it is not known. */
+function isStandIn({ object }: Item): boolean {
+  return object.kind === 'extension' && object.extension.stubbed;
 }
 
 function commentStep(before: Item, { reference, comment }: Item): Step {
