@@ -3,6 +3,8 @@ import { RelvarError } from '../../findings/error.ts';
 import { fitting } from '../fitting.ts';
 import type { Domain, KnownEntity } from '../knowledge/domain.ts';
 import type { Access, Cause, Description, Design, Entity, NotUnderstood, Proposer } from '../model.ts';
+import { tieActs } from './acts-tied.ts';
+import { askOfAlone } from './alone.ts';
 import { applyFacts } from './apply-facts.ts';
 import { applyVolumes } from './apply-volumes.ts';
 import { accessOf } from './asked.ts';
@@ -60,7 +62,9 @@ export function understand({ text, name }: Description, domains: readonly Domain
   }
   applyFacts(draft, statements);
   takeIdentification(draft);
+  tieActs(draft, text);
   complete(draft, library, vague);
+  askOfAlone(draft);
   // Of another language, what the library knows by the same name is all that is sure.
   if (language !== undefined)
     for (const [name, one] of draft.entities) if (!one.known && !one.listed) forget(draft, name);
