@@ -17,7 +17,7 @@ import { findMariaDb } from './mariadb.ts';
 import { readMysql } from './mysql.ts';
 
 /** The last of the operations, which are asked for each time. */
-const newest = 27;
+const newest = 56;
 
 const versions = { mysql97: '9.7', maria1011: '10.11', maria118: '11.8' } as const;
 
@@ -111,4 +111,13 @@ describe('asking a server', async () => {
     }
     expect(wrong).toEqual([]);
   });
+});
+
+test.each([
+  ['alter table no1 drop key uq', 'COPY SHARED anew'],
+  ['alter table no3 drop key uq', 'COPY SHARED anew'],
+  ['alter table no3 drop key um', 'INPLACE NONE'],
+  ['alter table no1 add primary key (id), drop key uq', 'INPLACE NONE anew'],
+])('as of MySQL 8.4, %s is %s', async (sql, wanted) => {
+  expect(told(classifyAlter(sql, await draftOf('8.4')))).toBe(wanted);
 });

@@ -13,6 +13,8 @@ CREATE TABLE orders (id INT PRIMARY KEY, user_id INT, kind VARCHAR(20), CONSTRAI
 CREATE TABLE plain (id INT, a INT, b INT, KEY a_idx (a)) ENGINE=InnoDB;`;
 
 const refused = [
+  'ALTER TABLE plain ADD KEY (c), CHANGE b d INT',
+  'ALTER TABLE users ADD KEY email_idx (email)',
   'ALTER TABLE orders DROP FOREIGN KEY fk2, ADD CONSTRAINT fk2 FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE',
   'ALTER TABLE plain ADD COLUMN c INT, DROP COLUMN c',
   'ALTER TABLE plain DROP KEY a_idx, DROP KEY a_idx',
@@ -26,6 +28,10 @@ const refused = [
   'ALTER TABLE users ADD KEY long_key (email(400))',
 ];
 const taken = [
+  'ALTER TABLE users ADD KEY IF NOT EXISTS email_idx (email)',
+  'ALTER TABLE users ADD KEY (other), ADD other INT',
+  'ALTER TABLE plain ADD PERIOD FOR SYSTEM_TIME (f, t), ADD f TIMESTAMP(6) AS ROW START, ADD t TIMESTAMP(6) AS ROW END, ADD SYSTEM VERSIONING',
+  'ALTER TABLE plain ADD CHECK (c > 0), ADD CONSTRAINT u UNIQUE (c), ADD (c INT, d INT), ADD KEY (d)',
   'ALTER TABLE plain DROP COLUMN a, DROP KEY a_idx',
   'ALTER TABLE plain DROP COLUMN b, ADD COLUMN b BIGINT',
   'ALTER TABLE orders DROP KEY fk2, ADD KEY u (user_id)',

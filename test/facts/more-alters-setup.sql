@@ -30,3 +30,8 @@ create table gn(id int, a int, g point not null, spatial index sg(g));
 create table zt(id int primary key, a text compressed, b text);
 create table col(id varchar(20) not null primary key, a varchar(20) character set ascii, d text, e char(10), u varchar(20) character set utf8mb3, key(d(10)), key(e), key(u)) default charset utf8mb4;
 create table cou(v varchar(20) not null, w varchar(20) not null, unique key(v)) default charset utf8mb4;
+create table no1(id int not null, v varchar(15), unique key uq(id));
+create table no3(id int not null, m int not null, v varchar(15), unique key uq(id), unique key um(m));
+create table op(id int primary key, v varchar(15), b varbinary(15), e enum('a','b'), n int, key kn(n)) default charset utf8mb4;
+create table opm(id int primary key, v varchar(15), e enum('a','b'), n int) engine=myisam default charset latin1;
+create table opf(id int primary key, pid int, key(pid), constraint ofk foreign key(pid) references p(id));

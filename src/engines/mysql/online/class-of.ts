@@ -20,6 +20,12 @@ export interface Demands {
   /** A virtual column comes or goes. */
   virtual?: boolean;
   instant?: string;
+  /** What is done in an instant is noted by the storage engine as well as by the server. */
+  noted?: boolean;
+  /** Options of the table change. */
+  options?: boolean;
+  /** Values may be longer: only InnoDB has room for them as they are stored. */
+  longer?: string;
 }
 
 /** An ALTER TABLE with the table before and after it. */
@@ -76,6 +82,13 @@ export function classOf({ before, after, dialect, demands }: Situation): AlterCl
       why: shared ?? demands.inPlace,
     };
   }
+  if (mariadb && demands.noted && demands.options && demands.columns === undefined)
+    return {
+      algorithm: 'NOCOPY',
+      lock: 'NONE',
+      rebuilds: false,
+      why: demands.instant ?? 'options change along with it',
+    };
   return {
     algorithm: 'INSTANT',
     rebuilds: false,
@@ -86,8 +99,8 @@ export function classOf({ before, after, dialect, demands }: Situation): AlterCl
 const isInnodb = ({ engine }: DraftTable) => /^innodb$/i.test(engine);
 
 /** Other engines copy for all that is more than the dictionary's. */
-function notInnodb({ rebuild, inPlace, columns }: Demands): string | undefined {
-  return rebuild ?? inPlace ?? columns;
+function notInnodb({ rebuild, inPlace, columns, longer }: Demands): string | undefined {
+  return rebuild ?? inPlace ?? columns ?? longer;
 }
 
 /** MariaDB copies beside writers since 11.2, but where a foreign key changes rows by itself or values are counted. */
@@ -116,7 +129,7 @@ function sharedRebuild(before: DraftTable, after: DraftTable, { flavour }: Diale
 
 /** Columns that are computed when they are read. */
 export const virtuals = ({ columns }: DraftTable) => columns.filter(({ generated }) => generated?.stored === false);
-export const hasStored = ({ columns }: DraftTable) => columns.some(({ generated }) => generated?.stored === true);
+const hasStored = ({ columns }: DraftTable) => columns.some(({ generated }) => generated?.stored === true);
 
 /** Why columns that come and go cannot only be noted. */
 function rebuiltByColumns(before: DraftTable, { flavour, number }: Dialect, demands: Demands): string | undefined {
@@ -143,4 +156,21 @@ export function isIndexed(name: string, { indexes }: DraftTable): boolean {
       keys.some((key) => same(key.column ?? key.prefix?.column ?? '', name)) ||
       expressionColumns.some((one) => same(one, name)),
   );
+}
+
+/** The storage engine notes it in its own dictionary, too. */
+export function noted(demands: Demands, why: string): void {
+  demands.instant ??= why;
+  demands.noted = true;
+}
+
+/** An index is filled from the rows. */
+export function fills(demands: Demands, why: string): void {
+  demands.inPlace ??= why;
+  demands.fills = true;
+}
+
+/** Whether computed values are stored, in rows or in an index. */
+export function holdsComputed(table: DraftTable): boolean {
+  return hasStored(table) || virtuals(table).some((one) => isIndexed(one.name, table));
 }

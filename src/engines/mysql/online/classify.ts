@@ -9,13 +9,24 @@ import {
   Refused,
   same,
 } from '../read/draft.ts';
-import { withoutOverlaps } from '../read/periods.ts';
 import { NotUnderstood } from '../sql/reader.ts';
 import { type AlterAction, columnOf, readAlter } from './alter-actions.ts';
 import type { AlterClass } from './alter-class.ts';
 import { movesVirtual, together } from './beside-virtual.ts';
-import { classOf, comes, type Demands, hasStored, isIndexed, type Situation, virtuals } from './class-of.ts';
-import { bytesOf, columnDemand, type Indexed } from './column-change.ts';
+import {
+  classOf,
+  comes,
+  type Demands,
+  fills,
+  holdsComputed,
+  isIndexed,
+  noted,
+  type Situation,
+  virtuals,
+} from './class-of.ts';
+import { columnDemand, type Indexed } from './column-change.ts';
+import { addedIndex, droppedIndex } from './index-change.ts';
+import { storedBy, storedOtherwise } from './stored-by.ts';
 
 /**
  * How the engine carries out an ALTER TABLE, CREATE INDEX or DROP INDEX on a table as the draft has it; nothing for other
@@ -40,6 +51,7 @@ export function classifyAlter(sql: string, draft: Draft): AlterClass | undefined
       demands,
     };
     for (const action of read.actions) demand(action, situation);
+    storedOtherwise(situation);
     together(situation);
     return classOf(situation);
   } catch (error) {
@@ -70,7 +82,7 @@ function demand(action: AlterAction, situation: Situation): void {
     case 'rename index':
     case 'hide index':
       if (mysql) demands.inPlace ??= 'the index stays as it is';
-      else demands.instant ??= 'the index stays as it is';
+      else noted(demands, 'the index stays as it is');
       return;
     case 'add period':
       demands.copy ??= 'rows are checked against the period';
@@ -83,7 +95,7 @@ function demand(action: AlterAction, situation: Situation): void {
       return;
     case 'drop foreign key':
       if (mysql) demands.inPlace ??= 'a foreign key goes';
-      else demands.instant ??= 'a foreign key goes';
+      else noted(demands, 'a foreign key goes');
       return;
     case 'add check':
     case 'alter check':
@@ -244,119 +256,18 @@ function comparedColumn(was: DraftColumn, is: DraftColumn, { before, demands, di
       return;
     case 'lengthen':
       if (mysql) demands.inPlace ??= wanted.why;
-      else demands.instant ??= wanted.why;
+      else noted(demands, wanted.why);
+      demands.longer ??= wanted.why;
       return;
     default:
-      demands.instant ??= wanted.why;
+      if (was.name !== is.name || was.ownCollation !== is.ownCollation) noted(demands, wanted.why);
+      else demands.instant ??= wanted.why;
   }
 }
 
 function indexedOf(name: string, table: DraftTable): Indexed {
-  const { indexes } = table;
-  const order = indexes.find((one) => one.name === 'PRIMARY') ?? indexes.find((one) => standsForPrimary(one, table));
-  if (order?.keys.some(({ column = '' }) => same(column, name))) return 'stored by';
+  if (storedBy(table)?.keys.some(({ column = '' }) => same(column, name))) return 'stored by';
   return isIndexed(name, table) ? 'beside' : 'not';
-}
-
-/** Whether computed values are stored, in rows or in an index. */
-function holdsComputed(table: DraftTable): boolean {
-  return hasStored(table) || virtuals(table).some((one) => isIndexed(one.name, table));
-}
-
-function fills(demands: Demands, why: string): void {
-  demands.inPlace ??= why;
-  demands.fills = true;
-}
-
-function addedIndex({ type, name }: Extract<AlterAction, { readonly kind: 'add index' }>, situation: Situation): void {
-  const { demands, before, after, dialect, actions } = situation;
-  const key = after.indexes.find((one) => one.name === 'PRIMARY');
-  const made =
-    type === 'primary'
-      ? key
-      : (after.indexes.find((one) => name !== undefined && same(one.name, name)) ??
-        after.indexes.find((one) => !before.indexes.some((other) => other.name === one.name)));
-  if (made?.options[withoutOverlaps] !== undefined) {
-    demands.copy ??= 'rows are checked for overlaps';
-    return;
-  }
-  if (type === 'primary') {
-    const fills = key?.keys.some(({ column = '' }) => columnOf(before, column)?.nullable);
-    if (fills && dialect.flavour === 'mariadb' && holdsComputed(before))
-      demands.copy ??= 'the table has computed values that are stored';
-    demands.rebuild ??= 'rows are stored by another key';
-    return;
-  }
-  const twin = made && before.indexes.find((one) => isTwin(one, made) && isDropped(one, actions));
-  if (twin && made) {
-    const sameName = same(twin.name, made.name);
-    if (dialect.flavour === 'mysql' ? sameName : !sameName) {
-      demands.instant ??= 'the index stays as it is';
-      return;
-    }
-  }
-  if (made && dialect.flavour === 'mysql' && made.keys.some(({ column, prefix }) => column === undefined && !prefix)) {
-    demands.copy ??= 'what an index computes becomes a hidden column';
-    return;
-  }
-  if (made && dialect.flavour === 'mariadb' && isKeptApartByHash(made, after)) {
-    demands.copy ??= 'long values are kept apart by a hidden column';
-    return;
-  }
-  fills(demands, 'an index is filled');
-  const isNew = (name: string) => columnOf(after, name)?.generated?.stored === false && !columnOf(before, name);
-  if (dialect.flavour === 'mariadb' && made?.keys.some(({ column = '' }) => isNew(column)))
-    demands.shared ??= 'an index is filled by a virtual column that comes';
-  if (type === 'fulltext') {
-    demands.shared ??= 'a FULLTEXT index is filled';
-    const first = !before.indexes.some(({ kind }) => kind === 'fulltext') && !columnOf(before, 'FTS_DOC_ID');
-    if (first) demands.rebuild ??= 'the first FULLTEXT index numbers the rows';
-  }
-  if (type === 'spatial') demands.shared ??= 'a spatial index is filled';
-}
-
-/** A unique key over values that are too long for an index: a hidden virtual column holds what is made of them. */
-function isKeptApartByHash({ kind, method, keys }: DraftIndex, table: DraftTable): boolean {
-  if (kind !== 'unique') return false;
-  const columns = keys.flatMap(({ column }) => (column === undefined ? [] : (columnOf(table, column) ?? [])));
-  const isUnlimited = columns.some(({ type }) => /(?:text|blob)$/.test(type.name));
-  return method === 'hash' || isUnlimited || columns.reduce((sum, column) => sum + bytesOf(column), 0) > 3072;
-}
-
-function isDropped(index: DraftIndex, actions: readonly AlterAction[]): boolean {
-  return actions.some((one) => one.kind === 'drop index' && same(one.name, index.name));
-}
-
-/** The same index, its name aside. */
-function isTwin(a: DraftIndex, b: DraftIndex): boolean {
-  const text = ({ kind, keys, method, options }: DraftIndex) => JSON.stringify({ kind, keys, method, options });
-  return text(a) === text(b);
-}
-
-function droppedIndex(name: string, { demands, before, after, dialect, actions }: Situation): void {
-  if (name.toUpperCase() === 'PRIMARY') {
-    const next = after.indexes.some((one) => one.name === 'PRIMARY');
-    const stands = dialect.flavour === 'mariadb' && after.indexes.some((one) => standsForPrimary(one, before));
-    if (next || stands) demands.rebuild ??= 'rows are stored by another key';
-    else demands.copy ??= 'rows are stored without their key';
-    return;
-  }
-  const index = before.indexes.find((one) => same(one.name, name));
-  const twin =
-    index &&
-    after.indexes.find(
-      (one) => isTwin(one, index) && actions.some((other) => other.kind === 'add index' && other.name === one.name),
-    );
-  const kept =
-    twin && index && (dialect.flavour === 'mysql' ? same(twin.name, index.name) : !same(twin.name, index.name));
-  if (!kept) demands.inPlace ??= 'an index goes';
-}
-
-/** A unique key over whole columns that are never null: without a primary key rows are stored by it. */
-function standsForPrimary({ kind, keys }: DraftIndex, table: DraftTable): boolean {
-  return (
-    kind === 'unique' && keys.every(({ column }) => column !== undefined && columnOf(table, column)?.nullable === false)
-  );
 }
 
 const rebuilding = new Set([
@@ -382,7 +293,10 @@ function option({ name, value }: Extract<AlterAction, { readonly kind: 'option' 
   else if (name === 'encryption' || name === 'tablespace') demands.copy ??= 'rows are stored otherwise';
   // https://dev.mysql.com/doc/refman/8.4/en/innodb-online-ddl-operations.html#online-ddl-table-operations
   else if (mysql) demands.inPlace ??= 'only the definition changes';
-  else demands.instant ??= 'only the definition changes';
+  else {
+    demands.instant ??= 'only the definition changes';
+    demands.options = true;
+  }
 }
 
 function partition(verb: string, { demands, before, dialect }: Situation): void {

@@ -21,7 +21,15 @@ import { addPartitions, alterPartitions, dropPartitions } from './partitions.ts'
 import { completeHistory } from './periods.ts';
 import { renameColumn } from './rename-column.ts';
 import { readPartitioning, readTableOption } from './table-options.ts';
-import { addBrought, addColumn, addTablePart, putColumn, requireNumbering, withoutPlace } from './table-parts.ts';
+import {
+  addBrought,
+  addColumn,
+  addTableParts,
+  beginsPart,
+  putColumn,
+  requireNumbering,
+  withoutPlace,
+} from './table-parts.ts';
 import { roomFor } from './types.ts';
 
 /** Reads from behind `ALTER [IGNORE] TABLE` on: all of it or nothing is done. */
@@ -32,14 +40,20 @@ export function alterTable(reader: Reader, draft: Draft): void {
   const before = tableNamed(draft, name);
   const table = copyOfTable(before);
   let renamed: string | undefined;
+  // Keys and constraints are made when all columns are there, wherever they stand.
+  const parts: Reader[] = [];
   while (!reader.done()) {
     if (reader.sees('PARTITION', 'BY')) {
       readPartitioning(reader, table);
       break;
     }
-    renamed = alterOne(reader, table, before, draft) ?? renamed;
+    if (reader.sees('ADD') && beginsPart(reader.part(reader.peek()?.end ?? reader.at(), reader.sql.length))) {
+      reader.take('ADD');
+      parts.push(oneAction(reader));
+    } else renamed = alterOne(reader, table, before, draft) ?? renamed;
     reader.take(',');
   }
+  addTableParts(parts, table, draft);
   table.columns = table.columns.map((column) => settled(column, table));
   completeHistory(table);
   if (!draft.inParts) {
@@ -176,10 +190,12 @@ function add(reader: Reader, table: DraftTable, draft: Draft): void {
     return;
   }
   const spares = reader.sees('COLUMN', 'IF') || reader.sees('IF');
-  if (!reader.take('COLUMN') && addTablePart(reader, table, draft)) return;
+  reader.take('COLUMN');
   reader.take('IF', 'NOT', 'EXISTS');
   if (reader.peek()?.text === '(') {
-    for (const part of reader.brackets().parts()) if (!addTablePart(part, table, draft)) addColumn(part, table, draft);
+    const parts = reader.brackets().parts();
+    for (const part of parts) if (!beginsPart(part)) addColumn(part, table, draft);
+    addTableParts(parts.filter(beginsPart), table, draft);
     return;
   }
   const name = reader.peek();

@@ -4,7 +4,7 @@ import { readName } from './names.ts';
 import { completeHistory } from './periods.ts';
 import { columnsOfQuery, seesQuery } from './table-from-query.ts';
 import { readPartitioning, readTableOption } from './table-options.ts';
-import { addColumn, addTablePart, isVector, requireNumbering } from './table-parts.ts';
+import { addColumn, addTableParts, beginsPart, requireNumbering } from './table-parts.ts';
 
 /** Reads from behind `CREATE [OR REPLACE] [TEMPORARY] TABLE` on. */
 export function createTable(
@@ -49,14 +49,11 @@ export function createTable(
   // Indexes may stand before the columns that they are of.
   const later: Reader[] = [];
   for (const part of parts) {
-    if (begins(part)) later.push(part);
+    if (beginsPart(part)) later.push(part);
     else addColumn(part, table, draft);
   }
   if (!reader.done()) addOfQuery(columnsOfQuery(reader, name, draft), table);
-  // Keys may name a period that stands behind them.
-  const isPeriod = (part: Reader) => part.sees('PERIOD', 'FOR');
-  for (const part of [...later.filter(isPeriod), ...later.filter((one) => !isPeriod(one))])
-    if (!addTablePart(part, table, draft)) part.fail('a definition');
+  addTableParts(later, table, draft);
   if (table.columns.length === 0) throw new Refused(`${name} has no columns`);
   completeHistory(table);
   if (!draft.inParts) requireNumbering(table);
@@ -83,30 +80,5 @@ function readOptions(reader: Reader, table: DraftTable, draft: Draft): void {
     if (reader.take(',')) continue;
     if (readTableOption(reader, table, draft)) continue;
     reader.fail('an option of the table');
-  }
-}
-
-/** Whether a part of a table is no column. */
-function begins(part: Reader): boolean {
-  const first = part.peek();
-  if (first?.kind !== 'word') return false;
-  switch (first.value) {
-    case 'CONSTRAINT':
-    case 'PRIMARY':
-    case 'UNIQUE':
-    case 'FOREIGN':
-    case 'FULLTEXT':
-    case 'SPATIAL':
-    case 'KEY':
-    case 'INDEX':
-      return true;
-    case 'CHECK':
-      return part.peek(1)?.text === '(';
-    case 'VECTOR':
-      return isVector(part);
-    case 'PERIOD':
-      return part.sees('PERIOD', 'FOR');
-    default:
-      return false;
   }
 }

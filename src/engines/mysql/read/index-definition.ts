@@ -14,6 +14,8 @@ export interface WrittenIndex {
   readonly method?: string;
   readonly comment?: string;
   readonly options: Readonly<Record<string, string>>;
+  /** One of the name that is there already is let be. */
+  readonly spares?: true;
 }
 
 interface WrittenKey {
@@ -29,7 +31,7 @@ interface WrittenKey {
 export function readIndex(reader: Reader, kind: DraftIndex['kind'], table: DraftTable, given?: string): WrittenIndex {
   let method: string | undefined;
   let name = given;
-  reader.take('IF', 'NOT', 'EXISTS');
+  const spares = reader.take('IF', 'NOT', 'EXISTS');
   const using = () => {
     if (!reader.take('USING') && !reader.take('TYPE')) return false;
     method = methodName(reader);
@@ -40,7 +42,12 @@ export function readIndex(reader: Reader, kind: DraftIndex['kind'], table: Draft
     name ??= own;
     using();
   }
-  return { kind, ...(name === undefined ? {} : { name }), ...readKeysAndOptions(reader, table, method) };
+  return {
+    kind,
+    ...(name === undefined ? {} : { name }),
+    ...(spares ? { spares } : {}),
+    ...readKeysAndOptions(reader, table, method),
+  };
 }
 
 /** `(keys) USING BTREE COMMENT '…' INVISIBLE`. */

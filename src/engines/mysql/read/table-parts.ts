@@ -60,8 +60,15 @@ export function withoutPlace(reader: Reader): { readonly place: Place; readonly 
   return { place, definition: reader.part(start, end) };
 }
 
+/** Constraints and indexes of a table whose columns are there; they may name a period that stands behind them. */
+export function addTableParts(parts: readonly Reader[], table: DraftTable, draft: Draft): void {
+  const isPeriod = (part: Reader) => part.sees('PERIOD', 'FOR');
+  for (const part of [...parts.filter(isPeriod), ...parts.filter((one) => !isPeriod(one))])
+    if (!addTablePart(part, table, draft)) part.fail('a definition');
+}
+
 /** Table constraints and indexes; false where it is a column that follows. */
-export function addTablePart(reader: Reader, table: DraftTable, draft: Draft): boolean {
+function addTablePart(reader: Reader, table: DraftTable, draft: Draft): boolean {
   let name: string | undefined;
   const constraint = reader.take('CONSTRAINT');
   if (constraint) {
@@ -119,8 +126,33 @@ export function addTablePart(reader: Reader, table: DraftTable, draft: Draft): b
   return true;
 }
 
+/** Whether a part of a table is no column. */
+export function beginsPart(part: Reader): boolean {
+  const first = part.peek();
+  if (first?.kind !== 'word') return false;
+  switch (first.value) {
+    case 'CONSTRAINT':
+    case 'PRIMARY':
+    case 'UNIQUE':
+    case 'FOREIGN':
+    case 'FULLTEXT':
+    case 'SPATIAL':
+    case 'KEY':
+    case 'INDEX':
+      return true;
+    case 'CHECK':
+      return part.peek(1)?.text === '(';
+    case 'VECTOR':
+      return isVector(part);
+    case 'PERIOD':
+      return part.sees('PERIOD', 'FOR');
+    default:
+      return false;
+  }
+}
+
 /** `VECTOR INDEX …`; a column may be called `vector` too. */
-export function isVector(reader: Reader): boolean {
+function isVector(reader: Reader): boolean {
   return isKeyWord(reader, 'VECTOR') && /^(?:INDEX|KEY)$/.test(reader.peek(1)?.value ?? '');
 }
 
@@ -134,8 +166,9 @@ export function addIndex(table: DraftTable, written: WrittenIndex): void {
   if (index.kind === 'primary' && table.indexes.some((one) => one.kind === 'primary')) {
     throw new Refused(`${table.name} has a primary key already`);
   }
-  if (table.indexes.some((one) => same(one.name, index.name) && !one.implicit))
-    throw new Refused(`${table.name} has an index ${index.name} already`);
+  const isThere = table.indexes.some((one) => same(one.name, index.name) && !one.implicit);
+  if (isThere && written.spares) return;
+  if (isThere) throw new Refused(`${table.name} has an index ${index.name} already`);
   table.indexes = [...beside(index, table), index];
   if (index.kind === 'primary') {
     table.columns = table.columns.map((column) =>
