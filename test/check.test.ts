@@ -31,7 +31,9 @@ interface Json {
     readonly limit?: string;
     readonly error?: string;
     readonly transaction?: number;
+    readonly locks: readonly { readonly mode: string }[];
   }[];
+  readonly files: readonly { readonly mode: string }[];
   readonly findings: readonly {
     readonly rule: string;
     readonly line: number;
@@ -148,10 +150,24 @@ describe('relvar migrate check', () => {
       'rehearsed',
       'told',
       'told',
+      'told',
       'rehearsed',
     ]);
     expect(told.diagnostics.map((one) => one.code)).toEqual(expect.arrayContaining(['psql-command', 'not-rehearsed']));
     expect(rules(told)).not.toContain('fails');
+  });
+
+  it('classes a command of psql that copies rows by its form, and says that it did not run', async () => {
+    const told = await check(
+      `\\copy orders (id, status) from 'new orders.csv' with (format csv)\n\\COPY orders TO PROGRAM 'gzip'\n`,
+    );
+    expect(
+      told.statements.map(({ class: named, limit, locks }) => [named, limit, locks.map(({ mode }) => mode)]),
+    ).toEqual(
+      ['ROW EXCLUSIVE', 'ACCESS SHARE'].map((mode) => ['online', expect.stringContaining('a file of its own'), [mode]]),
+    );
+    expect(told.diagnostics.filter(({ code }) => code === 'not-rehearsed')).toHaveLength(2);
+    expect(told.files[0]?.mode).toBe('each');
   });
 
   it('tells where it stops, and what is left', async () => {

@@ -45,7 +45,7 @@ export interface CheckedStatement extends Omit<ReadStatement, 'transactional'> {
   /** Why it could not be run. */
   readonly limit?: string;
   readonly effects: Effects;
-  /** Rows that its writes with a condition change as the planner expects, by the places of the actions. */
+  /** Rows that its writes with a condition change and its queries copy as the planner expects, by the places of the actions. */
   readonly expectedRows: readonly (ExpectedRows | undefined)[];
   /** Why it fails in its transaction. */
   readonly error?: EngineError;

@@ -34,6 +34,7 @@ import { hazard as renamedInPlace } from './hazards/renamed-in-place.ts';
 import { hazard as replicaIdentityLost } from './hazards/replica-identity-lost.ts';
 import { hazard as rerunFails } from './hazards/rerun-fails.ts';
 import { hazard as rowSecurityWithoutPolicy } from './hazards/row-security-without-policy.ts';
+import { hazard as rowsCopiedAtOnce } from './hazards/rows-copied-at-once.ts';
 import { hazard as rowsRemoved } from './hazards/rows-removed.ts';
 import { hazard as settingWithoutEffect } from './hazards/setting-without-effect.ts';
 import { hazard as severalLargeTablesLocked } from './hazards/several-large-tables-locked.ts';
@@ -84,6 +85,7 @@ export const hazards: readonly Hazard[] = [
   replicaIdentityLost,
   rerunFails,
   rowSecurityWithoutPolicy,
+  rowsCopiedAtOnce,
   rowsRemoved,
   settingWithoutEffect,
   severalLargeTablesLocked,

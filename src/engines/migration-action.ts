@@ -63,6 +63,14 @@ interface OnColumn extends OnTable {
   readonly column: string;
 }
 
+/** Rows that a query gives and that are put into a table. */
+export interface CopiedRows {
+  /** A query that can be planned. */
+  readonly query: string;
+  /** What it reads. */
+  readonly from: readonly WrittenName[];
+}
+
 /** One thing that a statement of a migration does: the parts of it that decide what it costs and what it breaks. */
 export type MigrationAction =
   | {
@@ -78,6 +86,7 @@ export type MigrationAction =
       readonly partitionOf?: WrittenName;
       readonly references: readonly WrittenName[];
       readonly query: boolean;
+      readonly copies?: CopiedRows;
     })
   | {
       readonly kind: 'drop';
@@ -160,7 +169,7 @@ export type MigrationAction =
       /** Reads the rows that it changes, with what takes part beside them: a query that can be planned. */
       readonly query: string;
     })
-  | (OnTable & { readonly kind: 'insert'; readonly from: 'values' | 'query' })
+  | (OnTable & { readonly kind: 'insert'; readonly from: 'values' | 'query'; readonly copies?: CopiedRows })
   | { readonly kind: 'copy'; readonly table?: WrittenName; readonly reads: boolean }
   | { readonly kind: 'select'; readonly calls: readonly string[] }
   | { readonly kind: 'create enum'; readonly type: WrittenName; readonly values: readonly string[] }

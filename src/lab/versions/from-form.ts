@@ -107,6 +107,9 @@ function ofAction(action: MigrationAction, context: SchemaContext): Effects {
       return on(action.table, 'ROW EXCLUSIVE', { reads: true });
     case 'insert':
       return on(action.table, 'ROW EXCLUSIVE');
+    case 'copy':
+      if (!action.table) return noEffects;
+      return action.reads ? on(action.table, 'ACCESS SHARE', { reads: true }) : on(action.table, 'ROW EXCLUSIVE');
     default:
       return noEffects;
   }

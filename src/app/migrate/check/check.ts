@@ -23,6 +23,7 @@ import { brokenQueries, brokenRoutines, type TakenName, takenNames } from './bro
 import { expectedRows } from './expected-rows.ts';
 import { formerNames } from './former-names.ts';
 import { isNewTarget, madeTables, resolver } from './names.ts';
+import { serverCopy } from './psql-copy.ts';
 import { filled, variablesOf } from './psql-variables.ts';
 import type { MigrationFile } from './read-files.ts';
 import { rebuiltTables, withRewrites } from './rebuilt.ts';
@@ -219,6 +220,15 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
 }
 
 function readDraft(file: MigrationFile, sql: string, line: number, read: (sql: string) => ReadStatement): Draft {
+  const copy = serverCopy(sql);
+  if (copy !== undefined)
+    return {
+      file,
+      sql,
+      line,
+      read: read(copy),
+      limit: 'psql runs \\copy with a file of its own, which the lab has not',
+    };
   const first = read(sql);
   if (!first.fault || !/:['"]?[a-z_]\w*/i.test(sql)) return { file, sql, line, read: first };
   // psql puts the values of its variables in before the server sees the statement.

@@ -6,7 +6,7 @@ import type { CheckContext, ExpectedRows } from '../../../check/checked.ts';
 import { presumedRows, smallRows } from '../../../check/weigh.ts';
 import type { Connection } from '../../../engines/connection.ts';
 import type { Engine } from '../../../engines/engine.ts';
-import type { MigrationAction } from '../../../engines/migration-action.ts';
+import type { CopiedRows, MigrationAction } from '../../../engines/migration-action.ts';
 import { labOf } from '../../../lab/labs.ts';
 import { sizes as makeSizes, type Sizes } from '../../../rules/sizes.ts';
 import { deriveStatistics } from '../../../scale/derive/derive.ts';
@@ -25,7 +25,7 @@ interface Asked {
 const largeShare = 0.1;
 
 /**
- * How many rows each write with a condition changes, as the planner expects at the tables' sizes, by statement and action;
+ * How many rows each write with a condition changes and each query gives that a table is filled from, as the planner expects at the tables' sizes, by statement and action;
  * nothing where the schema before the migration has not what the condition names. Tables that nobody told of are taken
  * to have `presumedRows`. Where few rows are expected only because values of a column were derived from its type, what
  * the planner takes of values that it does not know counts: old rows are not few for being older than was derived.
@@ -49,8 +49,10 @@ export async function expectedRows(
       const query = conditionOf(action);
       const expected = query === undefined ? undefined : byQuery.get(query);
       if (expected?.known === undefined || !('table' in action)) return undefined;
-      const table = complete.tables[qualified(resolve(action.table))];
-      return ofUnknownValues(expected.known, expected.blind, table?.rows) ?? { rows: expected.known };
+      const read = copiesOf(action)?.from ?? [action.table];
+      const rows = read.flatMap((table) => complete.tables[qualified(resolve(table))]?.rows ?? []);
+      const largest = rows.length === 0 ? undefined : Math.max(...rows);
+      return ofUnknownValues(expected.known, expected.blind, largest) ?? { rows: expected.known };
     }),
   );
 }
@@ -82,10 +84,16 @@ function withoutDerivedValues(catalog: Catalog, told: Statistics, complete: Stat
   return { ...complete, tables };
 }
 
-/** The query that reads what a write with a condition changes. */
+/** The query that reads what a write with a condition changes, or what a statement copies. */
 function conditionOf(action: MigrationAction): string | undefined {
+  const copies = copiesOf(action);
+  if (copies) return copies.query;
   if (action.kind !== 'update' && action.kind !== 'delete' && action.kind !== 'merge') return undefined;
   return action.kind === 'merge' || action.where !== undefined ? action.query : undefined;
+}
+
+function copiesOf(action: MigrationAction): CopiedRows | undefined {
+  return action.kind === 'insert' || action.kind === 'create table' ? action.copies : undefined;
 }
 
 function withPresumedRows(catalog: Catalog, statistics: Statistics, sizes: Sizes): Statistics {

@@ -1,6 +1,7 @@
 import type { MigrationReading } from '../../../engines/migration-reading.ts';
 import type { ScriptFile, ScriptStatement, Suppression } from '../../../engines/script.ts';
 import type { Diagnostic } from '../../../findings/error.ts';
+import { copyCommands } from './psql-copy.ts';
 
 /** A file of a migration, as it is written. */
 export interface MigrationFile {
@@ -32,7 +33,10 @@ export async function readMigrationFiles(
     const { statements, data, suppressions, diagnostics } = await readScript(kept);
     read.push({
       name: file.name,
-      statements: statements.filter((statement) => statement.sql !== 'DISCARD ALL'),
+      statements: inOrder(
+        statements.filter((statement) => statement.sql !== 'DISCARD ALL'),
+        copyCommands(text, file.name),
+      ),
       suppressions,
       diagnostics: [
         ...diagnostics,
@@ -53,15 +57,21 @@ export async function readMigrationFiles(
   return read;
 }
 
+/** What psql sends in the order of the lines. */
+function inOrder(
+  statements: readonly ScriptStatement[],
+  commands: readonly ScriptStatement[],
+): readonly ScriptStatement[] {
+  if (commands.length === 0) return statements;
+  return [...statements, ...commands].sort((a, b) => a.line - b.line);
+}
+
 /** Commands of psql that change what runs and that the lab has no answer for. */
 function psqlCommands(text: string, file: string): readonly Diagnostic[] {
   return text.split('\n').flatMap((line, at): readonly Diagnostic[] => {
-    const [, command] = /^\s*\\(copy|set|gset|if|elif|prompt|unset|!)(?:\s|$)/.exec(line) ?? [];
+    const [, command] = /^\s*\\(set|gset|if|elif|prompt|unset|!)(?:\s|$)/.exec(line) ?? [];
     if (command === undefined) return [];
-    const message =
-      command === 'copy'
-        ? '\\copy was not run: the lab has no such file'
-        : `\\${command} was passed over: what depends on it is told from its form`;
+    const message = `\\${command} was passed over: what depends on it is told from its form`;
     return [{ severity: 'warning', code: 'psql-command', message, file, line: at + 1 }];
   });
 }

@@ -1,5 +1,6 @@
 import type { Traits } from '../../../catalog/traits.ts';
 import type { ReadStatement } from '../../../engines/migration-action.ts';
+import { copyCommands } from './psql-copy.ts';
 import type { MigrationFile } from './read-files.ts';
 
 /** How a file is run: in one transaction that the tool opens, or statement by statement. */
@@ -40,6 +41,8 @@ export function runningOf(
     return { mode: 'each', why: 'the engine commits each change of the schema by itself', assumed: false };
   if (!messageIsTransaction && isPrisma(file.name))
     return { mode: 'each', why: 'Prisma sends the file in one go and opens no transaction', assumed: false };
+  if (copyCommands(file.text, file.name).length > 0)
+    return { mode: 'each', why: 'psql, which alone knows \\copy, commits each statement by itself', assumed: true };
   const alone = acts.filter((one) => !one.transactional);
   if (alone.length === 0) return { mode: 'one', why: 'most tools run a file in one transaction', assumed: true };
   // A tool that sends the file as it is sends one statement alone.

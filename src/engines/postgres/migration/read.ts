@@ -9,9 +9,10 @@ import type {
   TransactionStmtKind,
   UpdateStmt,
 } from 'libpg-query';
-import type { MigrationAction, ObjectKind, ReadStatement, WrittenName } from '../../migration-action.ts';
+import type { CopiedRows, MigrationAction, ObjectKind, ReadStatement, WrittenName } from '../../migration-action.ts';
 import { lastName, stringsOf } from '../query/nodes.ts';
 import { openParser, type Parser } from '../query/parser.ts';
+import { eachTable } from '../query/table-references.ts';
 import { alterTable } from './alter-table.ts';
 import { callsIn, columnOf, constraintOf } from './constraint.ts';
 import { nameOfParts, partsOf, rangeName, rangeNames } from './name.ts';
@@ -119,7 +120,7 @@ function actionOf(node: Node, parser: Parser): MigrationAction {
     };
   }
   if ('CreateTableAsStmt' in node) {
-    const { into, objtype, if_not_exists } = node.CreateTableAsStmt;
+    const { into, objtype, if_not_exists, query } = node.CreateTableAsStmt;
     const name = rangeName(into?.rel ?? {});
     if (objtype === 'OBJECT_MATVIEW') return { kind: 'create view', view: name, materialized: true, replaces: false };
     return {
@@ -129,6 +130,7 @@ function actionOf(node: Node, parser: Parser): MigrationAction {
       ifNotExists: if_not_exists === true,
       references: [],
       query: true,
+      ...(query && 'SelectStmt' in query && into?.skipData !== true ? { copies: copiedBy(query, parser) } : {}),
     };
   }
   if ('DropStmt' in node) return drop(node.DropStmt);
@@ -191,6 +193,12 @@ function actionOf(node: Node, parser: Parser): MigrationAction {
   return rowsOrOther(node, parser);
 }
 
+function copiedBy(query: Node, parser: Parser): CopiedRows {
+  const from: WrittenName[] = [];
+  eachTable(query, (range) => from.push(rangeName(range)));
+  return { query: parser.write(query), from };
+}
+
 /** The rows that a write changes, as a query: those of its table, with what takes part beside them. */
 function readingOf(statement: UpdateStmt | DeleteStmt | MergeStmt): Node {
   const { relation = {}, withClause } = statement;
@@ -233,7 +241,11 @@ function rowsOrOther(node: Node, parser: Parser): MigrationAction {
   if ('InsertStmt' in node) {
     const { relation, selectStmt } = node.InsertStmt;
     const values = !selectStmt || ('SelectStmt' in selectStmt && selectStmt.SelectStmt.valuesLists !== undefined);
-    return { kind: 'insert', table: rangeName(relation ?? {}), from: values ? 'values' : 'query' };
+    const table = rangeName(relation ?? {});
+    if (values || !selectStmt || !('SelectStmt' in selectStmt)) return { kind: 'insert', table, from: 'values' };
+    const { withClause } = node.InsertStmt;
+    const query: Node = { SelectStmt: { ...selectStmt.SelectStmt, ...(withClause ? { withClause } : {}) } };
+    return { kind: 'insert', table, from: 'query', copies: copiedBy(query, parser) };
   }
   if ('CopyStmt' in node) {
     const { relation, is_from } = node.CopyStmt;
