@@ -40,6 +40,8 @@ export interface Traits {
   readonly identityColumns: boolean;
   /** There is a type that stores JSON parsed, and can be indexed. */
   readonly binaryJson: boolean;
+  /** How statistics spell what is true and what is false. */
+  readonly truth: { readonly yes: string; readonly no: string };
   /** There is a UUID type. */
   readonly uuidType: boolean;
   /** There are types for network addresses. */

@@ -3,6 +3,7 @@ import { closest } from '../catalog/closest.ts';
 import { displayName, type QualifiedName, qualified } from '../catalog/names.ts';
 import type { ColumnStatistics, Statistics, TableStatistics } from '../catalog/statistics.ts';
 import type { Column, Table } from '../catalog/table.ts';
+import { truthOf } from '../catalog/truth.ts';
 import type { Diagnostic } from '../findings/error.ts';
 import type { DeclaredColumn, DeclaredTable, Volumes } from './volumes.ts';
 
@@ -135,7 +136,10 @@ function unknownValues(
 ): Diagnostic | undefined {
   const labels = labelsOf(catalog, column);
   const values = declared.commonValues ?? [];
-  const wrong = values.find(({ value }) => (labels ? !labels.includes(value) : !fits(column, value)));
+  const isFlag = column.type.family === 'boolean';
+  const wrong = values.find(({ value }) =>
+    isFlag ? truthOf(value) === undefined : labels ? !labels.includes(value) : !fits(column, value),
+  );
   if (!wrong) return undefined;
   const guess = labels && closest(wrong.value, labels);
   return {
@@ -144,7 +148,7 @@ function unknownValues(
     message: told(
       from,
       place,
-      `${JSON.stringify(wrong.value)} is no value of ${displayName(table.name)}.${displayName(column.name)}: ${labels ? 'its enum does not have it' : `it is of type ${column.type.text}`}`,
+      `${JSON.stringify(wrong.value)} is no value of ${displayName(table.name)}.${displayName(column.name)}: ${labels && !isFlag ? 'its enum does not have it' : `it is of type ${column.type.text}`}`,
     ),
     hint:
       guess !== undefined
@@ -157,7 +161,7 @@ function unknownValues(
 }
 
 function labelsOf(catalog: Catalog, column: Column): readonly string[] | undefined {
-  if (column.type.family === 'boolean') return ['t', 'f', 'true', 'false'];
+  if (column.type.family === 'boolean') return ['true', 'false'];
   const { ref } = column.type;
   if (column.type.family !== 'enum' || !ref) return undefined;
   const type = catalog.types.find((one) => one.schema === ref.schema && one.name === ref.name);

@@ -1,5 +1,6 @@
 import type { ColumnStatistics } from '../catalog/statistics.ts';
 import type { Table } from '../catalog/table.ts';
+import { isSameValue } from '../catalog/truth.ts';
 import { sidesOf } from '../engines/index-keys.ts';
 import type { Condition } from '../engines/query-facts.ts';
 import { statisticsOf } from './scan.ts';
@@ -31,7 +32,8 @@ export function equalFraction(table: Table, condition: Condition, input: SignInp
   if (condition.kind !== 'comparison' || condition.operator !== '=' || condition.negated) return undefined;
   const constant = sides.other?.constant;
   const common = known.commonValues ?? [];
-  const found = constant === undefined || constant === null ? undefined : common.find((one) => one.value === constant);
+  const found =
+    constant === undefined || constant === null ? undefined : common.find((one) => isSameValue(one.value, constant));
   if (found) return found.fraction;
   const rest = 1 - known.nullFraction - common.reduce((sum, one) => sum + one.fraction, 0);
   const others = Math.max(1, distinctValues(known, rows) - common.length);

@@ -1,5 +1,6 @@
 import { type QualifiedName, qualified } from '../../catalog/names.ts';
 import type { ColumnStatistics, Statistics } from '../../catalog/statistics.ts';
+import { isSameValue } from '../../catalog/truth.ts';
 import { isBareColumn } from '../../engines/index-keys.ts';
 import type { Condition } from '../../engines/query-facts.ts';
 
@@ -26,12 +27,6 @@ export function distinctOf(statistics: Statistics, table: QualifiedName, column:
   return known.distinct >= 0 ? known.distinct : -known.distinct * rows;
 }
 
-/** Truth has two spellings. */
-function isSame(value: string, other: string): boolean {
-  const spelled = (text: string) => (text === 'true' ? 't' : text === 'false' ? 'f' : text);
-  return spelled(value) === spelled(other);
-}
-
 /**
  * The share of rows that a condition of a column with constants keeps (equal to it or not, in a list or not): by the
  * common values, or evenly over the others (var_eq_const in PostgreSQL's selfuncs.c). Nothing for other conditions.
@@ -50,7 +45,7 @@ export function shareOf(
   const common = known.commonValues ?? [];
   const fraction = (value: string): number => {
     // Blank-padded values are compared without their blanks.
-    const found = common.find((one) => isSame(one.value, value) || one.value.trimEnd() === value);
+    const found = common.find((one) => isSameValue(one.value, value) || one.value.trimEnd() === value);
     if (found) return found.fraction;
     const rest = 1 - known.nullFraction - common.reduce((sum, one) => sum + one.fraction, 0);
     return Math.max(0, rest) / Math.max(1, distinctOf(statistics, table, column) - common.length);

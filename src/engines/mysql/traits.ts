@@ -43,6 +43,7 @@ export function mysqlTraits(version: string): Traits {
     partialIndexes: false,
     identityColumns: false,
     binaryJson: false,
+    truth: { yes: '1', no: '0' },
     uuidType: hasUuids({ flavour, number }),
     networkTypes: false,
     // TIMESTAMP is one, and ends in 2038: nothing to be advised.

@@ -32,6 +32,7 @@ export function postgresTraits(version: string): Traits {
     partialIndexes: true,
     identityColumns: true,
     binaryJson: true,
+    truth: { yes: 't', no: 'f' },
     uuidType: true,
     networkTypes: true,
     timestampWithZone: true,

@@ -10,6 +10,12 @@ const filled = pageBytes - 12;
 /** Keys come in no order: pages split in halves are about this full (Yao, "On random 2-3 trees", 1978: ln 2). */
 const splitFill = 0.69;
 
+/** Words that are numbers. */
+const constantWords: ReadonlyMap<string, string> = new Map([
+  ['TRUE', '1'],
+  ['FALSE', '0'],
+]);
+
 /**
  * How large things get in SQLite's storage, after its file format (https://sqlite.org/fileformat2.html, section 2):
  * estimates.
@@ -42,6 +48,7 @@ export const sizes: Sizes = {
   allowedValues,
   constant(expression) {
     const [first, ...rest] = tokens(expression);
+    if (rest.length === 0 && first?.kind === 'word') return constantWords.get(first.value);
     return rest.length === 0 && (first?.kind === 'string' || first?.kind === 'number') ? first.value : undefined;
   },
   partitionBound: () => ({ kind: 'unknown' }),

@@ -25,6 +25,7 @@ export function sqliteTraits(version: string): Traits {
     partialIndexes: true,
     identityColumns: false,
     binaryJson: false,
+    truth: { yes: '1', no: '0' },
     uuidType: false,
     networkTypes: false,
     timestampWithZone: false,

@@ -26,7 +26,7 @@ export function columnDeriver(
   lookups: Lookups,
   links: Links,
   placeOf: (table: Table) => Place | undefined,
-  { sizes, now }: DeriveOptions,
+  { sizes, traits, now }: DeriveOptions,
 ): (table: Table, place: Place, known: TableStatistics | undefined) => TableColumns {
   const types = typeLookup(catalog);
   const made = histograms();
@@ -56,6 +56,7 @@ export function columnDeriver(
         ...(link && parent ? { link: { link, parentRows: parent.rows, list: parent.list, own: link === owner } } : {}),
         ...(labels ? { labels } : {}),
         ...(usual === undefined ? {} : { usual }),
+        truth: traits.truth,
         arrival,
         sizes,
         histograms: made,

@@ -24,7 +24,7 @@ export function viewStatistics(
   view: View,
   tables: Readonly<Record<string, TableStatistics>>,
   statistics: Statistics,
-  { sizes, now }: DeriveOptions,
+  { sizes, traits, now }: DeriveOptions,
 ): ViewStatistics {
   const known = statistics.tables[qualified(view)];
   const largest = Math.max(0, ...view.reads.map((name) => tables[qualified(name)]?.rows ?? 0));
@@ -48,6 +48,7 @@ export function viewStatistics(
           name: spoken(column.name),
           rows,
           unique: unique.has(column.name),
+          truth: traits.truth,
           arrival: { now },
           sizes,
           histograms: made,

@@ -1,4 +1,5 @@
 import type { ColumnStatistics } from '../../catalog/statistics.ts';
+import { isSameValue, truthOf } from '../../catalog/truth.ts';
 
 /** Statistics of a column with what a person declared of it in the place of what was derived. */
 export function withDeclared(
@@ -35,8 +36,9 @@ function withRest(
   const all = derived.commonValues ?? [];
   const closed = derived.distinct > 0 && all.length >= derived.distinct;
   // Truth is spelt as the engine does.
-  const isFlag = closed && all.every(({ value }) => value === 't' || value === 'f');
-  const spelt = isFlag ? named.map((one) => ({ ...one, value: one.value.charAt(0) })) : named;
+  const isFlag = closed && all.every(({ value }) => truthOf(value) !== undefined);
+  const spelling = (value: string) => all.find((one) => isSameValue(one.value, value))?.value ?? value;
+  const spelt = isFlag ? named.map((one) => ({ ...one, value: spelling(one.value) })) : named;
   const others = closed ? all.filter(({ value }) => !spelt.some((one) => one.value === value)) : [];
   const left = 1 - nullFraction - spelt.reduce((sum, one) => sum + one.fraction, 0);
   const weight = others.reduce((sum, one) => sum + one.fraction, 0);

@@ -22,6 +22,7 @@ export function rowsOf({ statistics }: KnownTable): number {
 
 /** The share of a table's rows for which a condition is true: by what the statistics tell, else as the planner guesses. */
 export function shareOf(condition: Condition, alias: string, known: KnownTable): number {
+  if (condition.kind === 'boolean') return truthShare(condition, alias, known);
   const share = positiveShare(condition, alias, known);
   const negated = condition.negated && condition.kind !== 'or' && condition.kind !== 'null test';
   return Math.min(1, Math.max(0, negated ? 1 - share : share));
@@ -58,6 +59,15 @@ function positiveShare(condition: Condition, alias: string, known: KnownTable): 
     default:
       return otherShare;
   }
+}
+
+/** Of a column that stands alone: true is what is neither zero nor null. */
+function truthShare(condition: Condition, alias: string, known: KnownTable): number {
+  const sides = ownSide(condition, alias);
+  const column = sides && columnOf(sides.own, known);
+  if (!column?.commonValues) return otherShare;
+  const untrue = equalShare({ text: '0', functions: [], constant: '0' }, column, known);
+  return condition.negated ? untrue : Math.max(0, 1 - column.nullFraction - untrue);
 }
 
 const mirrored: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };

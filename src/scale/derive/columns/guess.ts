@@ -1,4 +1,5 @@
 import type { Column, Table } from '../../../catalog/table.ts';
+import type { Traits } from '../../../catalog/traits.ts';
 import type { DataType } from '../../../catalog/type.ts';
 import type { Sizes } from '../../../engines/sizes.ts';
 import type { Link } from '../links.ts';
@@ -34,6 +35,8 @@ export interface ColumnContext {
   readonly link?: { readonly link: Link; readonly parentRows: number; readonly list: boolean; readonly own: boolean };
   /** Values of the type or of a check, where they are a closed list. */
   readonly labels?: readonly string[];
+  /** How a flag's values are spelt. */
+  readonly truth: Traits['truth'];
   /** The value of a constant default. */
   readonly usual?: string;
   readonly arrival: Arrival;

@@ -1,3 +1,4 @@
+import { truthOf } from '../../../catalog/truth.ts';
 import { phrases, words } from '../../../catalog/words.ts';
 import type { Case } from './guess.ts';
 
@@ -80,20 +81,19 @@ const mostlyTrue =
   /^(?:is |was |has been )?(?:active|enabled|visible|available|valid|verified|confirmed|published|public|approved|processed|completed|paid|read|current|in stock)$/;
 
 /** True or false, by the name, else by the default. */
-export const boolean: Case = ({ column, type, name, usual }) => {
+export const boolean: Case = ({ column, type, name, usual, truth }) => {
   if (type.family !== 'boolean') return undefined;
+  const fresh = usual === undefined ? undefined : truthOf(usual);
   const [share, reason] = mostlyFalse.test(name)
     ? [0.02, 'seldom true, by its name']
     : mostlyTrue.test(name)
       ? [0.9, 'mostly true, by its name']
-      : usual === 'true' || usual === 't'
-        ? [0.9, 'mostly its default']
-        : usual === 'false' || usual === 'f'
-          ? [0.1, 'mostly its default']
-          : [0.5, 'true or false'];
+      : fresh === undefined
+        ? [0.5, 'true or false']
+        : [fresh ? 0.9 : 0.1, 'mostly its default'];
   const common = [
-    { value: 't', fraction: share },
-    { value: 'f', fraction: 1 - share },
+    { value: truth.yes, fraction: share },
+    { value: truth.no, fraction: 1 - share },
   ].sort((a, b) => b.fraction - a.fraction);
   return { distinct: 2, common, correlation: 0.5, nulls: column.default === undefined ? 0.1 : 0.01, reason };
 };
