@@ -172,6 +172,9 @@ export function meaningOf(name: string): Meaning | undefined {
   const [, clock, done] = /^(date|time) (?:last |first )?([a-z]+)$/.exec(text) ?? [];
   if (done !== undefined && participle.test(done))
     return { type: clock === 'date' ? 'date' : 'instant', ...optional, strength: 'strong' };
+  if (/(?:^| )time of [a-z]+$/.test(text) && !text.endsWith('of day'))
+    return { type: 'instant', ...optional, strength: 'strong' };
+  if (/^(?:first|last|final|opening|closing) day$/.test(text)) return { type: 'date', ...optional, strength: 'strong' };
   if (/ moment$/.test(text)) return { type: 'instant', ...optional, strength: 'strong' };
   if (/^[a-z]+ing time$/.test(text)) return { type: 'duration', ...optional, strength: 'strong' };
   // The greatest number of participants, and how many seeds were sown.

@@ -141,6 +141,12 @@ describe('when something happens', () => {
       date_received: 'date',
       time_sent: 'instant',
     });
+    const leave = read('A leave has a first day, a last day and an estimated time of return.');
+    expect(typed(leave, 'leave')).toMatchObject({
+      first_day: 'date',
+      last_day: 'date',
+      estimated_time_of_return: 'instant',
+    });
   });
 });
 
