@@ -130,6 +130,30 @@ describe('a plan for MariaDB 10.11', () => {
   });
 });
 
+test('offers tools only where they keep all rows, and gh-ost where it finds them again', async () => {
+  const waysOf = async (from: string, to: string) => {
+    const files = [join(folder, 'tool-from.sql'), join(folder, 'tool-to.sql')];
+    await writeFile(files[0] ?? '', from);
+    await writeFile(files[1] ?? '', to);
+    const args = ['migrate', 'plan', ...files, '--engine', 'mariadb', '--target', '10.11', '--format', 'json'];
+    const plan: MigrationPlan = JSON.parse((await relvar(args)).out);
+    const [step] = plan.steps;
+    return [step?.why ?? '', ...(step?.otherWays ?? []).map(({ title }) => title)];
+  };
+  expect(
+    await waysOf(
+      'CREATE TABLE sv (id INT PRIMARY KEY, v INT) WITH SYSTEM VERSIONING;',
+      'CREATE TABLE sv (id INT PRIMARY KEY, v BIGINT) WITH SYSTEM VERSIONING;',
+    ),
+  ).toEqual([expect.stringContaining('its history would be lost')]);
+  expect(
+    await waysOf(
+      'CREATE TABLE t (a INT PRIMARY KEY, b INT NOT NULL);',
+      'CREATE TABLE t (a BIGINT, b INT NOT NULL PRIMARY KEY);',
+    ),
+  ).toEqual([expect.stringContaining('gh-ost refuses the table'), 'pt-online-schema-change']);
+});
+
 test('counts numbers that do not fit and values that a list no longer has', async () => {
   const table = (columns: string) => `CREATE TABLE t (id INT PRIMARY KEY, ${columns}) ENGINE=InnoDB;`;
   const [from, to] = [join(folder, 'wide.sql'), join(folder, 'narrow.sql')];

@@ -4,6 +4,7 @@ import { quoteIdentifier } from '../quote.ts';
 import type { DraftColumn, DraftTable } from '../read/draft.ts';
 import { keptValues } from './kept-values.ts';
 import { rowsWith } from './rows-with.ts';
+import { takenValues } from './taken-values.ts';
 
 /** Rows that would make an alteration of a table fail, or lose what they hold. */
 export function preconditionsOf(before: DraftTable, after: DraftTable): readonly Precondition[] {
@@ -12,6 +13,7 @@ export function preconditionsOf(before: DraftTable, after: DraftTable): readonly
     ...lengths(before, after),
     ...ranges(before, after),
     ...members(before, after),
+    ...takenValues(before, after),
     ...keptValues(before, after),
     ...duplicates(before, after),
     ...violations(before, after),
@@ -72,9 +74,9 @@ function ranges(before: DraftTable, after: DraftTable): readonly Precondition[] 
   return after.columns.flatMap((column): readonly Precondition[] => {
     const was = before.columns.find((one) => one.name === column.name);
     const [old, now] = [was && rangeOf(was), rangeOf(column)];
-    if (!old || !now) return [];
+    if (!now || (!old && was?.type.family !== 'float')) return [];
     const isLess = (a: string, b: string) => Number(a) < Number(b);
-    if (!isLess(old[0], now[0]) && !isLess(now[1], old[1])) return [];
+    if (old && !isLess(old[0], now[0]) && !isLess(now[1], old[1])) return [];
     const name = quoteIdentifier(column.name);
     return [
       rowsWith(

@@ -7,7 +7,7 @@ import { copyOf, type Draft, tentativeCopy } from '../read/draft.ts';
 import { carryOut, draftOf } from '../render.ts';
 import { type Operation, operationsOf, undoOf } from './operations.ts';
 import { preconditionsOf } from './preconditions.ts';
-import { copyingTools, keysPointingAt, sharedKey } from './tools.ts';
+import { copyingTools, keysPointingAt, whyNoTool } from './tools.ts';
 
 /**
  * All changes of a plan, each statement a step of its own: the engine has no transactions for them. What cannot be done
@@ -62,8 +62,8 @@ function whyOf({ altered, found: own, why }: Operation, otherWays: readonly Othe
   const sentences = [`${classText(found)}.`];
   const [first] = otherWays;
   if (first && altered) sentences.push(`${first.title} does it without making writers wait: ${first.why}`);
-  else if (altered && takesWritersOff(found) && sharedKey(altered) === undefined) {
-    sentences.push('No tool can copy the table beside its use: it keeps no key over columns that are never null.');
+  else if (altered && takesWritersOff(found) && whyNoTool(altered) !== undefined) {
+    sentences.push(`No tool can copy the table beside its use: ${whyNoTool(altered)}.`);
   } else if (found.rebuilds && found.lock === 'NONE') {
     sentences.push('A replica does it after its source, and falls behind by as long.');
   }

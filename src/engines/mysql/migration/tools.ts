@@ -1,6 +1,6 @@
 import type { OtherWay } from '../../procedure.ts';
 import type { Flavour } from '../flavour.ts';
-import type { DraftTable } from '../read/draft.ts';
+import type { DraftIndex, DraftTable } from '../read/draft.ts';
 import { schemaName } from '../read/draft.ts';
 import type { Action } from './actions.ts';
 import { type CopiedAlter, copiedAlter, nameOnCopy } from './copied-alter.ts';
@@ -26,13 +26,14 @@ export interface PointingKey {
  * https://docs.percona.com/percona-toolkit/pt-online-schema-change.html).
  */
 export function copyingTools(table: string, actions: readonly Action[], around: Surroundings): readonly OtherWay[] {
-  const key = sharedKey(around);
+  const key = findingKey(around);
   const alter = copiedAlter(actions.map(({ sql }) => sql).join(', '), around);
   const keys = [...around.before.foreignKeys, ...around.after.foreignKeys];
   const own = [...new Set(keys.map(({ name }) => name))].sort();
   const triggers = around.before.triggers.map(({ name }) => name).sort();
-  if (key === undefined) return [];
+  if (key === undefined || whyNoTool(around) !== undefined) return [];
   const refusedBy = [
+    ...(hasSharedKey(around) ? [] : ['want of a unique key that is over the same columns before and after']),
     ...(own.length > 0 ? [`its foreign keys (${own.join(', ')})`] : []),
     ...(around.pointedAtBy.length > 0
       ? [`foreign keys that point at it (${around.pointedAtBy.map(ofTable).join(', ')})`]
@@ -46,15 +47,36 @@ export function copyingTools(table: string, actions: readonly Action[], around: 
   return [{ ...percona, why }, ghOst(table, alter, known)];
 }
 
-/** The key by which rows are found before and after: without one no tool can copy the table beside its use. */
-export function sharedKey({ before, after }: Pick<Surroundings, 'before' | 'after'>): string | undefined {
-  const isKept = (name: string) => after.indexes.some((one) => one.name === name);
-  const never = new Set(before.columns.filter(({ nullable }) => !nullable).map(({ name }) => name));
-  const found = before.indexes
-    .filter(({ kind, name }) => (kind === 'primary' || kind === 'unique') && isKept(name))
-    .filter(({ keys }) => keys.every(({ column }) => column !== undefined && never.has(column)))
-    .sort((a, b) => Number(b.kind === 'primary') - Number(a.kind === 'primary'));
-  return found[0]?.name;
+/** Why no tool can copy a table beside its use; nothing where one can. */
+export function whyNoTool(around: Pick<Surroundings, 'before' | 'after'>): string | undefined {
+  if (around.before.options['system_versioning'] !== undefined)
+    return 'they copy the rows of the present, and its history would be lost';
+  return findingKey(around) === undefined ? 'it keeps no key over columns that are never null' : undefined;
+}
+
+/** The key by which rows are found, where the copy keeps them apart by columns that were there: without both no tool can copy beside the use. */
+function findingKey({ before, after }: Pick<Surroundings, 'before' | 'after'>): string | undefined {
+  const [own] = neverNull(before).sort((a, b) => Number(b.kind === 'primary') - Number(a.kind === 'primary'));
+  const known = (name: string) => before.columns.some((one) => one.name === name);
+  const isFound = neverNull(after).some(({ keys }) => keys.every(({ column = '' }) => known(column)));
+  return isFound ? own?.name : undefined;
+}
+
+/** gh-ost finds rows by the same columns on both sides (https://github.com/github/gh-ost/blob/master/doc/shared-key.md). */
+function hasSharedKey({ before, after }: Surroundings): boolean {
+  const columns = ({ keys }: DraftIndex) => JSON.stringify(keys.map(({ column }) => column).sort());
+  const others = neverNull(after).map(columns);
+  return neverNull(before).some((index) => others.includes(columns(index)));
+}
+
+/** Unique keys over whole columns that are never null. */
+function neverNull({ columns, indexes }: DraftTable): DraftIndex[] {
+  const never = new Set(columns.filter(({ nullable }) => !nullable).map(({ name }) => name));
+  return indexes.filter(
+    ({ kind, keys }) =>
+      (kind === 'primary' || kind === 'unique') &&
+      keys.every(({ column }) => column !== undefined && never.has(column)),
+  );
 }
 
 /** What the names of copied triggers end with: both stand in the schema for a while (https://github.com/github/gh-ost/pull/1503). */
