@@ -11,6 +11,7 @@ import { layout } from '../diagram/layout/layout.ts';
 import { type CodeTool, codeTools } from '../engines/blueprints.ts';
 import { defaultEngine } from '../engines/engines.ts';
 import { RelvarError } from '../findings/error.ts';
+import { labOf } from '../lab/labs.ts';
 import { queriesFile, volumesFile } from '../output/design/files.ts';
 import { designMarkdown } from '../output/design/markdown.ts';
 import { type DesignReport, isProven } from '../output/design/report.ts';
@@ -78,6 +79,8 @@ export async function designCommand(
   const { force, signal } = request;
   const tools = codeToolsNamed(request);
   if (request.output !== undefined) await writeDesign.check(request.output, force);
+  // A design is made by this engine whatever it is for; it is made ready while the words are read.
+  (await labOf(defaultEngine)).prepare?.();
   const begun = await designed(request, proposer);
   const { source } = begun;
   const named = request.engine ?? begun.beside.engine;

@@ -40,6 +40,8 @@ export interface ReviewOptions {
   readonly workload?: WorkloadOptions;
   /** Whether the fixes are to be run as one script. */
   readonly script?: boolean;
+  /** False: what the fixes lock and rewrite is not asked for, only whether they run. */
+  readonly watched?: boolean;
   /** The command that made the report, for the next steps. */
   readonly command: string;
   readonly now: Date;
@@ -94,7 +96,7 @@ async function reviewed(
   const told = results.map((result) => ({ ...result, items: result.items.filter((item) => isWanted(item, options)) }));
   options.progress('proving the fixes');
   const dropped = workload ? await workload.proveDrops(told) : { results: told, rejected: [] };
-  const proven = await rehearseFixes(opened, dropped.results, workload?.lab);
+  const proven = await rehearseFixes(opened, dropped.results, workload?.lab, options.watched ?? true);
   const located = proven.results.map((result) => ({
     ...result,
     items: result.items.map((item) => locate(item, opened)),

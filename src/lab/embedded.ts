@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
@@ -40,16 +42,37 @@ export function embeddedEngine(connection: Connection): PGlite | undefined {
   return engines.get(connection);
 }
 
+// Node has it; its types come with those of browsers alone.
+declare const WebAssembly: { compile(bytes: Uint8Array): Promise<object> };
+
+let compiled: Promise<object> | undefined;
+
+/**
+ * The program of the embedded engine, compiled once for all that are opened. Threads beside this one do it: whoever has
+ * other work before it opens an engine asks for it first.
+ */
+export function embeddedProgram(): Promise<object> {
+  if (!compiled) {
+    const folder = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'));
+    compiled = readFile(join(folder, 'pglite.wasm')).then((bytes) => WebAssembly.compile(bytes));
+    // Whoever opens an engine is told.
+    compiled.catch(() => {});
+  }
+  return compiled;
+}
+
 /** Opens an embedded PostgreSQL 18 in memory, empty, with the user `postgres`. */
 export async function openEmbedded(options: EmbeddedOptions = {}): Promise<Connection> {
-  const [{ PGlite }, data, extensions] = await Promise.all([
+  const [{ PGlite }, pgliteWasmModule, data, extensions] = await Promise.all([
     import('@electric-sql/pglite'),
+    embeddedProgram(),
     options.data ?? readFile(templates[options.textOrder ?? 'code units']).then(promisify(gunzip)),
     // The library of the buffer cache is there for the shadow; a schema sees nothing of it.
     loadExtensions([...(options.extensions ?? []), 'pg_buffercache']),
   ]);
   const database = new PGlite({
     loadDataDir: new Blob([new Uint8Array(data)], { type: 'application/x-tar' }),
+    pgliteWasmModule,
     extensions,
     relaxedDurability: true,
     startParams: [...PGlite.defaultStartParams, ...memory, ...locks],

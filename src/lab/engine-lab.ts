@@ -115,6 +115,8 @@ export interface EngineLab {
   readonly name: string;
   /** False where statements are read alone, since the engine is not embedded. */
   readonly runs: boolean;
+  /** Begins what opening a lab takes, beside what else is done before it; absent where nothing takes time. */
+  readonly prepare?: () => void;
   /** Loads a script into a new lab and reads the catalog back. */
   load(files: readonly ScriptFile[], options: LoadOptions): Promise<LoadedScript>;
   /** Builds a schema that was read elsewhere in a new lab. `name` is its source's. */
@@ -161,10 +163,14 @@ export interface EngineLab {
     sizes: { readonly catalog: Catalog; readonly statistics: Statistics },
     queries: readonly string[],
   ) => Promise<readonly (number | undefined)[]>;
-  /** Tries groups of statements, each from the schema as it is, and undoes everything (see rehearse.ts). */
+  /**
+   * Tries groups of statements, each from the schema as it is, and undoes everything (see rehearse.ts). Not `watched`, in
+   * an engine of which no sizes are believed: effects may be left out where seeing them takes time.
+   */
   rehearse(
     connection: Connection,
     groups: readonly (readonly Statement[])[],
+    watched?: boolean,
   ): Promise<readonly (readonly Rehearsal[])[]>;
   readonly watching: Watching;
   /**

@@ -18,7 +18,7 @@ import type { Diagnostic } from '../findings/error.ts';
 import { openApart, workerModule } from './apart.ts';
 import { textOrder } from './collation.ts';
 import type { Effects } from './effects.ts';
-import { copyOf, openEmbedded } from './embedded.ts';
+import { copyOf, embeddedProgram, openEmbedded } from './embedded.ts';
 import { embeddedLab } from './embedded-lab.ts';
 import type { EngineLab, LoadedScript, LoadOptions, SteppedEffects } from './engine-lab.ts';
 import { testRewrites } from './equivalence/offer.ts';
@@ -36,6 +36,7 @@ import { endingWithin, usualTimeLimit } from './within-time.ts';
 export const postgresLab: EngineLab = {
   name: 'the embedded PostgreSQL 18',
   runs: true,
+  prepare: () => void embeddedProgram(),
   load,
   async build(catalog, name, settings, alsoWanted = []) {
     const order = textOrder(settings);
@@ -54,7 +55,8 @@ export const postgresLab: EngineLab = {
   estimateRows,
   server: openServerLab,
   rewrites: (connection, catalog, sql, { defaultSchema }) => testRewrites(connection, catalog, sql, { defaultSchema }),
-  rehearse: (connection, groups) => rehearse(connection, groups),
+  rehearse: (connection, groups, watched = true) =>
+    rehearse(connection, groups, watched ? {} : { watched, known: new Map() }),
   watching: {
     run: rehearseScript,
     corrected: (effects, actions, major, context) =>
@@ -97,6 +99,7 @@ function versionFor(target: string | undefined, dumpedFrom: string | undefined):
 }
 
 async function load(files: readonly ScriptFile[], options: LoadOptions): Promise<LoadedScript> {
+  void embeddedProgram();
   let dumpedFrom: string | undefined;
   const script = await readScript(
     files.map((file) =>
@@ -123,7 +126,7 @@ async function load(files: readonly ScriptFile[], options: LoadOptions): Promise
   });
   try {
     options.progress(`loading ${script.statements.length} statements`);
-    const loaded = await loadStatements(lab, statements, { hasExtension });
+    const loaded = await loadStatements(lab, statements, { hasExtension, ownEngine: true });
     options.signal.throwIfAborted();
     options.progress('reading the catalog');
     return {
@@ -146,7 +149,10 @@ async function load(files: readonly ScriptFile[], options: LoadOptions): Promise
 /** What cannot be built in the lab cannot be proven there, and is told in one line. */
 async function build(lab: Connection, catalog: Catalog, name: string): Promise<readonly Diagnostic[]> {
   const statements = [...schemaStatements(catalog)].map((sql, at) => ({ sql, file: name, line: at + 1 }));
-  const { diagnostics } = await loadStatements(lab, statements, { hasExtension: hasEmbeddedExtension });
+  const { diagnostics } = await loadStatements(lab, statements, {
+    hasExtension: hasEmbeddedExtension,
+    ownEngine: true,
+  });
   const failed = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
   if (failed.length === 0) return [];
   return [

@@ -198,7 +198,9 @@ async function watch(
 ): Promise<ScriptRehearsal> {
   if (isSilent(statement)) return { form: 'as written', ...noEffects, alternatives: [] };
   const alternatives =
-    statement.alternatives.length > 0 ? await rehearse(connection, statement.alternatives, state.relations) : [];
+    statement.alternatives.length > 0
+      ? await rehearse(connection, statement.alternatives, { known: state.relations })
+      : [];
   const setting = statement.actions.find((action) => action.kind === 'set');
   if (setting?.local) {
     await setForTheGroup(connection, setting.name, setting.value, locals);

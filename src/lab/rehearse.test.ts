@@ -241,6 +241,17 @@ it('tries groups that build on each other', async () => {
   expect(await rehearse(database, [])).toEqual([]);
 });
 
+it('tells of what is not watched whether it runs, and nothing of what it does', async () => {
+  const [[made, failed] = [], [after] = []] = await rehearse(
+    database,
+    [[as('ALTER TABLE orders ADD COLUMN a int'), as('SELECT nothing')], [as('ALTER TABLE orders ADD COLUMN a int')]],
+    { watched: false, known: new Map() },
+  );
+  expect(made).toMatchObject({ form: 'as written', locks: [], rewritten: [], scanned: [] });
+  expect(failed?.error?.message).toBe('column "nothing" does not exist');
+  expect(after?.error).toBeUndefined();
+});
+
 it('tries hundreds of indexes of one name, each by itself', async () => {
   await database.exec(
     `do $$ begin for n in 1..400 loop execute format('create table t%s (a int, b int)', n); end loop; end $$`,

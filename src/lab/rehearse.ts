@@ -4,7 +4,7 @@ import { alterTableLock, type LockMode, strongest, type TriableForm, triableForm
 import { quoteName } from '../engines/postgres/quote.ts';
 import { type Effects, effectsOf, noEffects, type RelationLock, type Watched, watched } from './effects.ts';
 import type { Relation } from './observe.ts';
-import { type Outcome, trial } from './trial.ts';
+import { type Outcome, type TrialOptions, trial } from './trial.ts';
 
 /** What was seen when a statement was tried. */
 export interface Rehearsal extends Effects {
@@ -25,19 +25,20 @@ export interface Rehearsal extends Effects {
  * change, or of changes that build on each other) run in order up to the first that fails; every group starts from
  * the schema as it is.
  *
- * The lab must hold the schema without rows and without inflated files, and be in no transaction. `known`: as of a trial.
+ * The lab must hold the schema without rows and without inflated files, and be in no transaction. What is not watched
+ * tells no effects.
  */
 export async function rehearse(
   connection: Connection,
   groups: readonly (readonly Statement[])[],
-  known?: ReadonlyMap<string, Relation>,
+  options: TrialOptions = {},
 ): Promise<readonly (readonly Rehearsal[])[]> {
   const forms = groups.map((group) => group.map(triableForm));
   // What cannot be tried keeps its place, as a statement that does nothing.
   const { relations, outcomes } = await trial(
     connection,
     forms.map((group) => group.map((form) => form.sql ?? 'SELECT')),
-    known,
+    options,
   );
   const scans = new Map([...relations.values()].map(({ oid, scans }) => [oid, scans]));
   // The transaction keeps what a group locked of sequences: their numbers are not undone either.

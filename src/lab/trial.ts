@@ -26,6 +26,13 @@ export interface Outcome {
   readonly error?: EngineError;
 }
 
+export interface TrialOptions {
+  /** The relations as they stand, of which no sizes are believed: reading a large schema again takes longer than the trial. */
+  readonly known?: ReadonlyMap<string, Relation>;
+  /** False: only whether the statements run is asked, and not what they do, which takes half as long again. */
+  readonly watched?: boolean;
+}
+
 /** The relations before, and of each group the outcomes of its statements, up to the first that failed. */
 export interface Trial {
   readonly relations: ReadonlyMap<string, SizedRelation>;
@@ -34,13 +41,12 @@ export interface Trial {
 
 /**
  * Runs groups of statements, each from the same state, and undoes everything. Four round trips whatever the number of
- * statements: a temporary function runs each group in a subtransaction, whose locks go with it. `known` are the relations
- * as they stand, of which no sizes are believed: reading a large schema again takes longer than the trial.
+ * statements: a temporary function runs each group in a subtransaction, whose locks go with it.
  */
 export async function trial(
   connection: Connection,
   groups: readonly (readonly string[])[],
-  known?: ReadonlyMap<string, Relation>,
+  { known, watched = true }: TrialOptions = {},
 ): Promise<Trial> {
   await connection.exec('BEGIN');
   let relations: ReadonlyMap<string, SizedRelation>;
@@ -49,7 +55,7 @@ export async function trial(
     relations = known
       ? await withScans(connection, known)
       : new Map((await connection.query(relationsQuery)).map((row) => [String(row['oid']), relation(row)]));
-    await connection.exec(trialFunction);
+    await connection.exec(trialFunction(watched));
     rows = await connection.query('SELECT * FROM pg_temp.relvar_trial($1)', [JSON.stringify(groups)]);
   } finally {
     await connection.exec('ROLLBACK');
@@ -61,7 +67,7 @@ export async function trial(
 }
 
 /** Variables outlive the subtransaction that an exception undoes: so what was seen in it can be told. */
-const trialFunction = `
+const trialFunction = (watched: boolean): string => `
 CREATE FUNCTION pg_temp.relvar_trial(groups text)
 RETURNS TABLE (group_number integer, observations text, failure text) LANGUAGE plpgsql AS $trial$
 DECLARE
@@ -75,7 +81,7 @@ BEGIN
       FOR statement IN SELECT value FROM jsonb_array_elements_text(statements) LOOP
         EXECUTE statement;
         failure := NULL;
-        observations := (${observationsQuery});
+        observations := ${watched ? `(${observationsQuery})` : "'[]'"};
         RETURN NEXT;
       END LOOP;
       RAISE SQLSTATE 'RLVAR';

@@ -38,6 +38,8 @@ export async function dictionaryOf(
         selection: selectRules([], [], options.config),
         config: options.config,
         tables: [],
+        // Pages tell what to run, not what it locks.
+        watched: false,
         command: 'relvar review',
         now: options.now,
         progress: options.progress,

@@ -18,15 +18,18 @@ export interface RehearsedResults {
 /**
  * Renders every fix and tries it in the lab, which holds the schema: what runs gains evidence of what it locked and
  * rewrote, what fails is taken off the advice with the engine's reason. `lab` is the same one when it believes in sizes.
+ * Not `watched`: the evidence is that they run.
  */
 export async function rehearseFixes(
   opened: OpenedSource,
   results: readonly RuleResult[],
   lab: Lab | undefined,
+  watched: boolean,
 ): Promise<RehearsedResults> {
   const fixes = results.flatMap(({ items }) => items.filter((item) => item.changes.length > 0));
   const own = await labOf(opened.engine);
-  const outcomes = await tryFixes(fixes, opened, lab?.rehearse ?? ((groups) => own.rehearse(opened.lab, groups)));
+  const rehearse = lab?.rehearse ?? ((groups) => own.rehearse(opened.lab, groups, watched));
+  const outcomes = await tryFixes(fixes, opened, rehearse);
   const rejected: Rejected[] = [];
   const proven = results.map((result) => ({
     ...result,
