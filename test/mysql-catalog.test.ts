@@ -32,6 +32,37 @@ const withoutOwners = (tables: Catalog['tables']) =>
 /** What the reader cannot take: all of it TiDB's, which is neither MySQL nor MariaDB. */
 const foreign = /AutoRandom/;
 
+test('checks of MySQL whose names begin with that of their table go along with it', async () => {
+  const { catalog } = await readMysql(
+    'create table t (a int, check (a > 1), constraint other check (a < 9)); rename table t to u;',
+    '8.4',
+  );
+  expect(catalog.tables[0]?.checks.map(({ name }) => name)).toEqual(['other', 'u_chk_1']);
+});
+
+test('statements that begin with no word of the language are told, and so are those of programs that are not read', async () => {
+  const lines = [
+    'create table a (x int primary key);',
+    'creat table b (x int);',
+    '/* and */ altr table a add y int;',
+    "'x';",
+    'create table c (x int,);',
+    'alter table a add z int,;',
+    'alter florb a;',
+    'drop florb a;',
+    'rename florb a to b;',
+    'create package p as procedure q (); end;',
+    "(select 1); select 1; /*!40101 SET NAMES utf8 */; grant all on a to b; optimize table a; create user u; drop user u; alter user u identified by 'x';",
+    'status;',
+  ];
+  const { diagnostics, catalog } = await readMysql(lines.join('\n'), '10.11');
+  expect(catalog.tables.map(({ name }) => name)).toEqual(['a']);
+  expect(diagnostics.map(({ severity, line }) => [severity, line])).toEqual(
+    [2, 3, 4, 5, 6, 7, 8, 9, 10, 10].map((line) => ['error', line]),
+  );
+  expect(diagnostics[0]?.message).toBe('no statement begins with creat');
+});
+
 test('every script of the cases is read', async () => {
   const failed: string[] = [];
   for (const [name, sql] of scripts) {
@@ -141,6 +172,22 @@ describe('files and a server give the same catalog', async () => {
       'create table t (a int) partition by list (a) (partition p values in (3, null, 1), partition q values in (5, 4));' +
         'create table u (a int) partition by list columns (a) (partition p values in (3, null, 1));' +
         'alter table t add partition (partition r values in (7, 6));',
+    ],
+    [
+      'checks of columns of JSON that say more than that they are',
+      "create table t (x int primary key, a json check (json_valid(a) and json_exists(a, '$.b')), b json check (b <> 'x'), c json check (json_valid(c)), d json, e longtext check (json_valid(e)));" +
+        "alter table t add f json check (json_length(f) > 1), modify d json check (d <> '');",
+    ],
+    [
+      'names of foreign keys that go along with their table',
+      'create table a (id int primary key); create table c (x int, y int, foreign key (y) references a (id),' +
+        'constraint c_ibfk_own foreign key (x) references a (id));' +
+        'rename table c to cc; create table c (y int, foreign key (y) references a (id)); alter table cc add w int, rename to ccc;',
+    ],
+    [
+      'a column that has another name and another place',
+      'create table t (x int, y int, z int, key (y)); alter table t change y yy bigint not null after z, change x w int first;' +
+        'alter table t change z z bigint first, change w x int after yy;',
     ],
     [
       'an index that is dropped beside its column',

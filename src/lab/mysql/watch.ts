@@ -9,6 +9,7 @@ import { metadataLock } from '../../engines/mysql/online/alter-class.ts';
 import { tableOf } from '../../engines/mysql/online/effects.ts';
 import { copyOf, type Draft, schemaName } from '../../engines/mysql/read/draft.ts';
 import { carryOut, draftOf } from '../../engines/mysql/render.ts';
+import { beginsStatement, changesNoObject } from '../../engines/mysql/sql/statement-words.ts';
 import { noEffects } from '../effects.ts';
 import type { Rehearsal } from '../rehearse.ts';
 import type { ScriptedGroup, ScriptedStatement, ScriptRehearsal } from '../rehearse-script.ts';
@@ -98,14 +99,6 @@ async function watch(
   return { ...nothing, ...effectsOf(sql, actions, draft) };
 }
 
-/** Statements that change no object of a schema, and what only the server knows of. */
-const harmless =
-  /^(?:CREATE|ALTER|DROP|RENAME|GRANT|REVOKE|FLUSH|ANALYZE|CHECK|CHECKSUM|REPAIR|CACHE|KILL|RESET|PURGE|CHANGE|STOP|START|SHOW|EXPLAIN|DESC|DESCRIBE|PREPARE|EXECUTE|DEALLOCATE|HANDLER|INSTALL|UNINSTALL|XA|SIGNAL|UNLOCK|WITH|TABLE|VALUES|BEGIN|HELP|IMPORT|SHUTDOWN|RESTART|CLONE|BACKUP|BINLOG|LOCK)\b/;
-
-/** Statements that are read elsewhere; one of them that comes here is of a form that was not read. */
-const unread =
-  /^(?:SELECT|INSERT|REPLACE|UPDATE|DELETE|SET|USE|TRUNCATE|OPTIMIZE|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|CALL|DO|LOAD|GET|RESIGNAL)\b/;
-
 /** What is wrong with the grammar of a statement that was not read, where that is sure. */
 async function faultIn(sql: string, actions: ScriptedStatement['actions']): Promise<string | undefined> {
   for (const action of actions) {
@@ -115,14 +108,14 @@ async function faultIn(sql: string, actions: ScriptedStatement['actions']): Prom
     if (/^(?:INSERT|REPLACE|UPDATE|DELETE)$/.test(word)) {
       const fault = await mysql.syntaxFault(sql);
       if (fault) return fault.message;
-    } else if (![harmless, unread].some((one) => one.test(word))) return `no statement begins with ${word}`;
+    } else if (!beginsStatement(word)) return `no statement begins with ${word}`;
   }
   return undefined;
 }
 
 /** Why nobody can tell what a statement does. */
 function unknown(actions: ScriptedStatement['actions']): string | undefined {
-  const stranger = actions.find((action) => action.kind === 'other' && !harmless.test(action.statement));
+  const stranger = actions.find((action) => action.kind === 'other' && !changesNoObject.test(action.statement));
   return stranger === undefined ? undefined : 'what it does was not read';
 }
 

@@ -51,7 +51,7 @@ export function alterTable(reader: Reader, draft: Draft): void {
       reader.take('ADD');
       parts.push(oneAction(reader));
     } else renamed = alterOne(reader, table, before, draft) ?? renamed;
-    reader.take(',');
+    if (reader.take(',') && reader.done()) reader.fail('an action');
   }
   addTableParts(parts, table, draft);
   table.columns = table.columns.map((column) => settled(column, table));
@@ -102,7 +102,7 @@ export function renameTable(draft: Draft, table: DraftTable, to: string): void {
   if (draft.tables.has(to) && !same(to, table.name)) throw new Refused(`there is a table ${to} already`);
   const from = table.name;
   draft.tables.delete(from);
-  draft.tables.set(to, { ...table, name: to });
+  draft.tables.set(to, withGeneratedNames({ ...table, name: to }, from, draft));
   for (const [name, other] of draft.tables) {
     if (!other.foreignKeys.some(({ references }) => references.schema === schemaName && references.name === from))
       continue;
@@ -115,6 +115,22 @@ export function renameTable(draft: Draft, table: DraftTable, to: string): void {
       ),
     });
   }
+}
+
+/**
+ * Names that begin as those which the engine generates go along with the table, whoever gave them
+ * (https://dev.mysql.com/doc/refman/8.4/en/rename-table.html); MariaDB generates none for checks.
+ */
+function withGeneratedNames(table: DraftTable, from: string, { dialect }: Draft): DraftTable {
+  const renamed = <Named extends { readonly name: string }>(one: Named, word: string): Named => {
+    const begin = `${from}_${word}_`;
+    return one.name.startsWith(begin) ? { ...one, name: `${table.name}_${word}_${one.name.slice(begin.length)}` } : one;
+  };
+  return {
+    ...table,
+    foreignKeys: table.foreignKeys.map((key) => renamed(key, 'ibfk')),
+    checks: dialect.flavour === 'mysql' ? table.checks.map((check) => renamed(check, 'chk')) : table.checks,
+  };
 }
 
 /** What asks how it is done, and changes nothing. */
@@ -221,8 +237,9 @@ function redefine(reader: Reader, from: string, to: string, table: DraftTable, d
   table.columns = table.columns.map((one) => (one === before ? column : one));
   if (from !== to) renameColumn(before.name, to, table, draft);
   if (place !== undefined) {
-    table.columns = table.columns.filter((one) => one !== column);
-    putColumn(table, column, place);
+    const placed = columnNamed(table, to);
+    table.columns = table.columns.filter((one) => one !== placed);
+    putColumn(table, placed, place);
   }
   addBrought(table, read, draft);
 }

@@ -1,7 +1,8 @@
 import type { Sequence } from '../../../catalog/catalog.ts';
-import { type Reader, readerOf } from '../sql/reader.ts';
+import { NotUnderstood, type Reader, readerOf } from '../sql/reader.ts';
 import { keepsHistory, takeSettings } from '../sql/settings.ts';
-import { inBackticks } from '../sql/tokens.ts';
+import { beginsStatement, isOfClient } from '../sql/statement-words.ts';
+import { inBackticks, type Token } from '../sql/tokens.ts';
 import { statementsWithin } from '../sql/under-mode.ts';
 import { alterTable, renameTable, skipManner } from './alter-table.ts';
 import { characterSet, characterSetOf, collationName, defaultCollation } from './charsets.ts';
@@ -16,12 +17,17 @@ import { setMode } from './sql-mode.ts';
 import { addIndex } from './table-parts.ts';
 import { createView } from './views.ts';
 
+/** Words of the statements that are carried out here. */
+const changing = /^(?:CREATE|ALTER|DROP|RENAME|TRUNCATE|USE|SET)$/i;
+
 /**
  * Carries a statement out on the draft of a schema; false for one that changes no schema.
  * @throws NotUnderstood where it cannot be read, Refused where the engine would not do it
  */
 export function applyStatement(sql: string, draft: Draft): boolean {
-  if (!/^\s*(?:\/|\(|-|#|CREATE|ALTER|DROP|RENAME|TRUNCATE|USE|SET)/i.test(sql)) return false;
+  // Most of a script are rows: they are not cut into tokens.
+  const [, first] = /^\s*([a-z]+)\b/i.exec(sql) ?? [];
+  if (first !== undefined && !changing.test(first) && beginsStatement(first.toUpperCase())) return false;
   const within = statementsWithin(sql);
   if (within.length > 1) return within.filter((one) => applyStatement(one, draft)).length > 0;
   const reader = readerOf(draft.ansiQuotes ? inBackticks(sql, draft.dialect) : sql, draft.dialect);
@@ -38,7 +44,9 @@ export function applyStatement(sql: string, draft: Draft): boolean {
 
 function applyRead(reader: Reader, draft: Draft): boolean {
   const word = reader.peek();
-  if (word?.kind !== 'word') return false;
+  // A query may stand in brackets, and a comment alone is nothing.
+  if (word === undefined || word.text === '(') return false;
+  if (word.kind !== 'word') return begin(word);
   switch (word.value) {
     case 'CREATE':
       reader.next();
@@ -65,8 +73,12 @@ function applyRead(reader: Reader, draft: Draft): boolean {
       draft.keepsHistory = keepsHistory(reader.sql, draft.keepsHistory);
       return false;
     default:
-      return false;
+      return beginsStatement(word.value) || isOfClient(word.value) ? false : begin(word);
   }
+}
+
+function begin({ text, start }: Token): never {
+  throw new NotUnderstood(`no statement begins with ${text.slice(0, 40)}`, start);
 }
 
 /** `SET FOREIGN_KEY_CHECKS = 0`, also among others. */
@@ -102,14 +114,18 @@ function create(reader: Reader, draft: Draft): boolean {
   else if (reader.take('FUNCTION')) createRoutine(reader, draft, 'function', head);
   else if (reader.take('PROCEDURE')) createRoutine(reader, draft, 'procedure', head);
   else if (reader.take('EVENT')) createEvent(reader, draft, head);
-  else if (
-    ['USER', 'ROLE', 'SERVER', 'TABLESPACE', 'UNDO', 'LOGFILE', 'RESOURCE', 'SPATIAL', 'PACKAGE', 'LIBRARY'].some(
-      (one) => reader.sees(one),
-    )
-  )
-    return false;
+  else if (isOfServer(reader, false)) return false;
   else reader.fail('TABLE, VIEW, INDEX, TRIGGER, FUNCTION, PROCEDURE or EVENT');
   return true;
+}
+
+/** Whether what comes next is no part of a schema; `exists`: the statement is about one that is there. Programs of kinds that are not read are refused. */
+function isOfServer(reader: Reader, exists: boolean): boolean {
+  for (const kind of ['PACKAGE', 'LIBRARY'])
+    if (reader.sees(kind))
+      throw new Refused(`${kind.toLowerCase()} programs are not read: what this one holds is missing`);
+  const kinds = ['USER', 'ROLE', 'SERVER', 'TABLESPACE', 'UNDO', 'LOGFILE', 'RESOURCE', 'SPATIAL'];
+  return [...kinds, ...(exists ? ['INSTANCE', 'DATABASE', 'SCHEMA', 'PREPARE'] : [])].some((kind) => reader.sees(kind));
 }
 
 function databaseOptions(reader: Reader, draft: Draft): void {
@@ -214,7 +230,8 @@ function alter(reader: Reader, draft: Draft): boolean {
   else if (reader.take('EVENT')) alterEvent(reader, draft, head.owner);
   else if (reader.take('FUNCTION')) alterRoutine(reader, draft, 'function');
   else if (reader.take('PROCEDURE')) alterRoutine(reader, draft, 'procedure');
-  else return false;
+  else if (isOfServer(reader, true)) return false;
+  else reader.fail('TABLE, VIEW, FUNCTION, PROCEDURE or EVENT');
   return true;
 }
 
@@ -255,7 +272,7 @@ function drop(reader: Reader, draft: Draft): boolean {
     draft.tables.set(table.name, table);
     return true;
   }
-  return false;
+  return isOfServer(reader, true) ? false : reader.fail('TABLE, VIEW, INDEX, TRIGGER, FUNCTION, PROCEDURE or EVENT');
 }
 
 function dropNamed(reader: Reader, draft: Draft, kind: string, remove: (name: string) => boolean): boolean {
@@ -302,7 +319,8 @@ function truncate(reader: Reader, draft: Draft): void {
 }
 
 function rename(reader: Reader, draft: Draft): boolean {
-  if (!reader.take('RENAME', 'TABLE') && !reader.take('RENAME', 'TABLES')) return false;
+  if (reader.take('RENAME', 'USER')) return false;
+  if (!reader.take('RENAME', 'TABLES')) reader.expect('RENAME', 'TABLE');
   reader.take('IF', 'EXISTS');
   do {
     const from = readName(reader, draft).name;

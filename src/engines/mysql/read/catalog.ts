@@ -38,17 +38,15 @@ const byName = (a: { readonly name: string }, b: { readonly name: string }) => c
 
 /** A table of the draft as the catalog has it. */
 export function tableOf(table: DraftTable, { dialect }: Pick<Draft, 'dialect'>): Table {
-  // A text in MariaDB whose check says that it is JSON is what MySQL has a type for.
-  const isJson = (column: DraftColumn) =>
-    dialect.flavour === 'mariadb' &&
-    column.type.name === 'longtext' &&
-    column.ownCollation === 'utf8mb4_bin' &&
-    table.checks.some(
-      ({ own, expression }) => own === column.name && expression === `json_valid(${quoteIdentifier(column.name)})`,
-    );
-  const json = new Set(
-    table.columns.filter((column) => column.type.family === 'json' || isJson(column)).map(({ name }) => name),
-  );
+  const says = (column: string, expression: string) => expression === `json_valid(${quoteIdentifier(column)})`;
+  // A text in MariaDB whose check says that it is JSON, and no more, is what MySQL has a type for.
+  const isJson = ({ name, type, ownCollation }: DraftColumn) =>
+    type.family === 'json' ||
+    (dialect.flavour === 'mariadb' &&
+      type.name === 'longtext' &&
+      ownCollation === 'utf8mb4_bin' &&
+      table.checks.some(({ own, expression }) => own === name && says(name, expression)));
+  const json = new Set(table.columns.filter(isJson).map(({ name }) => name));
   const indexes = table.indexes.map((index) => indexOf(index, table));
   const key = indexes.find(({ name }) => name === 'PRIMARY');
   const uniques = table.indexes.filter((index) => index.kind === 'unique' && isWhole(index));
@@ -61,7 +59,7 @@ export function tableOf(table: DraftTable, { dialect }: Pick<Draft, 'dialect'>):
     uniques: uniques.map(keyOf).sort(byName),
     foreignKeys: table.foreignKeys.toSorted(byName),
     checks: table.checks
-      .filter(({ own, expression }) => !(own !== undefined && json.has(own) && expression.startsWith('json_valid(')))
+      .filter(({ own, expression }) => !(own !== undefined && json.has(own) && says(own, expression)))
       .map(({ own: _, ...check }) => check)
       .sort(byName),
     indexes: indexes.sort(byName),

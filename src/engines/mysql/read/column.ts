@@ -7,7 +7,7 @@ import { quoteString } from '../sql/tokens.ts';
 import { binaryCollation, bytesOfCharacter, characterSetOf, collationName, defaultCollation } from './charsets.ts';
 import { type Draft, type DraftColumn, Refused } from './draft.ts';
 import { type References, readReferences } from './foreign-key.ts';
-import { readType, sized } from './types.ts';
+import { jsonText, readType, sized } from './types.ts';
 
 /** The option of a column whose values are kept compressed (https://mariadb.com/kb/en/storage-engine-independent-column-compression/). */
 export const compressedValues = 'compressed';
@@ -108,7 +108,14 @@ export function readColumn(
     else if (reader.take('WITH', 'SYSTEM', 'VERSIONING')) versioned = true;
     else reader.fail('an attribute of the column');
   }
-  const own = written.isText ? collationOf(written, collation, tableCollation, draft) : undefined;
+  // A column of MariaDB has one check: a written one takes the place of that which makes a text JSON.
+  const isCheckedText = dialect.flavour === 'mariadb' && type.family === 'json' && checks.length > 0;
+  if (isCheckedText) type = jsonText;
+  const own = isCheckedText
+    ? 'utf8mb4_bin'
+    : written.isText
+      ? collationOf(written, collation, tableCollation, draft)
+      : undefined;
   if (own !== undefined && written.characters !== undefined)
     type = sized(type, written.characters, bytesOfCharacter(own));
   // Text in bytes is binary.

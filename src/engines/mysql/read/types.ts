@@ -111,6 +111,9 @@ const sizes: Readonly<Record<string, number>> = {
 
 const integers = new Set(['tinyint', 'smallint', 'mediumint', 'int', 'bigint']);
 
+/** What MariaDB keeps JSON in (https://mariadb.com/kb/en/json/). */
+export const jsonText: DataType = plain('longtext', 'longtext').type;
+
 export function readType(reader: Reader): WrittenType {
   let national = reader.take('NATIONAL');
   const word = reader.name().toLowerCase();

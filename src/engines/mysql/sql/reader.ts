@@ -106,6 +106,7 @@ function over(sql: string, dialect: Dialect, list: readonly Token[]): Reader {
     parts() {
       const parts: Reader[] = [];
       let depth = 0;
+      const first = at;
       let start = at;
       for (; at < list.length; at++) {
         const token = list[at];
@@ -117,7 +118,8 @@ function over(sql: string, dialect: Dialect, list: readonly Token[]): Reader {
           start = at + 1;
         }
       }
-      if (start < list.length) parts.push(over(sql, dialect, list.slice(start)));
+      // Nothing at all is no part; nothing behind a comma is one that is missing.
+      if (start < list.length || start > first) parts.push(over(sql, dialect, list.slice(start)));
       return parts;
     },
     part: (start, end) =>

@@ -132,9 +132,14 @@ function stepOf(sql: string): Step {
       // Makes the tables of statistics, which a dump then fills.
       return { kind: 'run', sql: 'ANALYZE sqlite_schema' };
     default:
-      return { kind: 'skip' };
+      // What begins with no word of the engine's is run, to be refused in its words.
+      return passedOver.test(words[0] ?? '') ? { kind: 'skip' } : { kind: 'run', sql };
   }
 }
+
+/** Words of statements that change no schema (https://www.sqlite.org/lang.html). */
+const passedOver =
+  /^(?:|ATTACH|BEGIN|COMMIT|DELETE|DETACH|END|EXPLAIN|RELEASE|ROLLBACK|SAVEPOINT|SELECT|UPDATE|VACUUM|VALUES|WITH)$/;
 
 function firstTokens(sql: string, count: number): readonly Token[] {
   const found: Token[] = [];
