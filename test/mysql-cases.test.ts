@@ -80,3 +80,26 @@ describe('indexes over computed columns', async () => {
     }
   });
 });
+
+const items = (column: string, type: string, more = '') =>
+  `CREATE TABLE item (id INT NOT NULL AUTO_INCREMENT PRIMARY KEY, ${column} VARCHAR(20) NOT NULL, q ${type}${more});
+   CREATE TABLE logged (id INT AUTO_INCREMENT PRIMARY KEY, msg VARCHAR(100));`;
+const trigger = (text: string) =>
+  `CREATE TRIGGER item_ai AFTER INSERT ON item FOR EACH ROW INSERT INTO logged (msg) VALUES (${text});`;
+
+describe('a column with another name, in a trigger too', async () => {
+  const server = await findMariaDb('renamed');
+
+  test.skipIf(!server).each([
+    ['at once', items('code', 'BIGINT'), trigger('NEW.code')],
+    ['once another column is there', items('code', 'BIGINT', ', z INT'), trigger('concat(NEW.code, NEW.z)')],
+    ['without it', items('code', 'BIGINT'), ''],
+  ])('goes there and back, with the trigger made %s', async (_, to, made) => {
+    await server?.load(`${to} ${made}`);
+    const wanted = await server?.read();
+    for (const back of [false, true]) {
+      await server?.load(`${items('sku', 'INT')} ${trigger('NEW.sku')}`);
+      if (server && wanted) expect(await migrated(server, wanted, { back })).toEqual([]);
+    }
+  });
+});

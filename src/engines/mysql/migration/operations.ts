@@ -1,8 +1,6 @@
 import type { Catalog } from '../../../catalog/catalog.ts';
 import type { Change } from '../../../catalog/change.ts';
-import { changeTitle } from '../../../catalog/change-title.ts';
 import { canonicalText } from '../../../catalog/hash.ts';
-import { inverse } from '../../../catalog/inverse.ts';
 import { displayName } from '../../../catalog/names.ts';
 import type { ForeignKey } from '../../../catalog/table.ts';
 import type { Phase, Undo } from '../../procedure.ts';
@@ -27,6 +25,7 @@ import { type Action, actionsBetween, alterStatement, partitionAction } from './
 import { isDroppedLate, retypedColumns } from './columns.ts';
 import { type Manner, mannersOf } from './manners.ts';
 import { programOperations, programsOf, replacing } from './programs.ts';
+import { renameOperations } from './renames.ts';
 
 /** A statement of a migration, which the engine carries out by itself: no transaction holds two of them. */
 export interface Operation {
@@ -63,15 +62,8 @@ export function operationsOf(changes: readonly Change[], from: Catalog, dialect:
   const pushAll = (all: readonly Operation[]) => {
     for (const one of all) push(one);
   };
-  changes.forEach((change, place) => {
-    if (change.kind !== 'rename') return;
-    const back = inverse(change);
-    const [sql] = statementsOf(change, real);
-    if (sql === undefined) return;
-    carryOut(sql, real);
-    const undo = 'none' in back ? back : back.flatMap((one) => statementsOf(one, real));
-    operations.push({ sql, title: changeTitle(change), phase: 'expand', place, undo });
-  });
+  const { renamed, left } = renameOperations(changes, real);
+  operations.push(...renamed);
   const folded = foldedOf(changes, real);
   const { goal, places } = folded;
   const placeOf = (table: string) => places.get(table) ?? 0;
@@ -93,7 +85,7 @@ export function operationsOf(changes: readonly Change[], from: Catalog, dialect:
       undo: [addKeys(name, gone, dialect)],
     });
   }
-  const programs = programsOf(changes);
+  const programs = programsOf(left);
   const taken = new Set(made);
   for (const one of programs.dropped.filter(({ name }) => taken.has(name)))
     pushAll(programOperations(one, 'expand', real));
