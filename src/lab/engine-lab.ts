@@ -178,6 +178,8 @@ export interface EngineLab {
    * where nothing runs in this process. Nothing for a connection to a server, which has limits of its own.
    */
   readonly apart?: (connection: Connection, milliseconds: number) => Promise<(() => Promise<Connection>) | undefined>;
+  /** Statements in the spelling that the lab can run, where types stand in for those of an extension that it lacks. */
+  readonly runnable?: (connection: Connection, statements: readonly string[]) => Promise<readonly string[]>;
   /** Runs the steps of a plan in order and leaves them there; of each what it did, or why it failed. */
   runSteps(
     connection: Connection,

@@ -27,6 +27,7 @@ import { rehearse } from './rehearse.ts';
 import { rehearseScript } from './rehearse-script.ts';
 import { openServerLab } from './server-lab.ts';
 import { estimateRows } from './shadow/estimate-rows.ts';
+import { spelledForStandIns } from './stand-in-types.ts';
 import { fromForm } from './versions/from-form.ts';
 import { onServer, refusedBy } from './versions/server-version.ts';
 import { failsWithRows, withRows } from './versions/with-rows.ts';
@@ -69,6 +70,7 @@ export const postgresLab: EngineLab = {
     const copy = await copyOf(connection);
     return copy && (() => openApart(workerModule('embedded-worker'), copy, milliseconds));
   },
+  runnable: spelledForStandIns,
   runSteps,
 };
 

@@ -22,6 +22,7 @@ import {
   scansQuery,
 } from './observe.ts';
 import { type Rehearsal, rehearse } from './rehearse.ts';
+import { spelledForStandIns } from './stand-in-types.ts';
 
 /** A statement of a script, with what it says it does. */
 export interface ScriptedStatement extends Statement {
@@ -75,8 +76,9 @@ export interface ScriptRehearsal extends Effects {
  */
 export async function rehearseScript(
   connection: Connection,
-  groups: readonly ScriptedGroup[],
+  written: readonly ScriptedGroup[],
 ): Promise<readonly (readonly ScriptRehearsal[])[]> {
+  const groups = await runnable(connection, written);
   const state = watched(await relationsOf(connection));
   const results: (readonly ScriptRehearsal[])[] = [];
   for (const group of groups) {
@@ -95,6 +97,22 @@ export async function rehearseScript(
     results.push(rehearsals);
   }
   return results;
+}
+
+/** The groups, in the spelling of the lab's stand-ins for types. */
+async function runnable(connection: Connection, groups: readonly ScriptedGroup[]): Promise<readonly ScriptedGroup[]> {
+  const all = groups.flatMap(({ statements }) =>
+    statements.flatMap((one) => [one.sql, ...one.alternatives.flat().map(({ sql }) => sql)]),
+  );
+  const spelled = new Map((await spelledForStandIns(connection, all)).map((sql, at) => [all[at], sql]));
+  const spell = <S extends Statement>(one: S): S => ({ ...one, sql: spelled.get(one.sql) ?? one.sql });
+  return groups.map((group) => ({
+    ...group,
+    statements: group.statements.map((one) => ({
+      ...spell(one),
+      alternatives: one.alternatives.map((form) => form.map(spell)),
+    })),
+  }));
 }
 
 async function relationsOf(connection: Connection): Promise<ReadonlyMap<string, Relation>> {

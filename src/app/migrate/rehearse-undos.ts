@@ -1,6 +1,8 @@
 import { catalogDigests, compareDigests } from '../../catalog/hash.ts';
 import type { Connection, EngineError } from '../../engines/connection.ts';
 import type { DraftStep, Work } from '../../engines/procedure.ts';
+import type { EngineLab } from '../../lab/engine-lab.ts';
+import { labOf } from '../../lab/labs.ts';
 import type { OpenedSource } from '../opened-source.ts';
 import { isForWantOfExtension, shownDifferences } from './proof.ts';
 
@@ -22,9 +24,10 @@ export async function rehearseUndos(
   began: Readonly<Record<string, string>>,
   standIns: boolean,
 ): Promise<RehearsedUndos> {
+  const { runnable } = await labOf(engine);
   for (const [at, draft] of [...drafts.entries()].reverse()) {
     if ('none' in draft.undo) return { drafts, notes: [] };
-    const error = await takenBack(lab, draft.undo.work);
+    const error = await takenBack(lab, draft.undo.work, runnable);
     if (!error) continue;
     if (standIns && isForWantOfExtension(error.code)) {
       return { drafts, notes: [`The way back past “${draft.title}” could not be rehearsed: ${error.message}.`] };
@@ -39,7 +42,11 @@ export async function rehearseUndos(
   };
 }
 
-async function takenBack(lab: Connection, works: readonly Work[]): Promise<EngineError | undefined> {
+async function takenBack(
+  lab: Connection,
+  works: readonly Work[],
+  runnable: EngineLab['runnable'],
+): Promise<EngineError | undefined> {
   for (const work of works) {
     if (work.kind === 'wait') continue;
     const statements =
@@ -47,7 +54,8 @@ async function takenBack(lab: Connection, works: readonly Work[]): Promise<Engin
         ? [{ sql: work.sql.replaceAll('$1', 'NULL'), transactional: true }]
         : work.statements.filter(({ sql }) => sql !== '');
     const alone = statements.some(({ transactional }) => !transactional);
-    const all = statements.map(({ sql }) => sql);
+    const written = statements.map(({ sql }) => sql);
+    const all = runnable ? await runnable(lab, written) : written;
     for (const batch of alone ? all.map((sql) => [sql]) : [['BEGIN', ...all, 'COMMIT']]) {
       const { error } = await lab.batch(batch);
       if (!error) continue;
