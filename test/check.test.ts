@@ -23,6 +23,12 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+async function checkOn(schema: string, sql: string) {
+  writeFileSync(path('plain-items.sql'), 'create table items (id int primary key, a text);');
+  writeFileSync(path('failing.sql'), sql);
+  return await relvar(['migrate', 'check', path('failing.sql'), '--on', path(schema), '--format', 'json']);
+}
+
 interface Json {
   readonly statements: readonly {
     readonly line: number;
@@ -168,6 +174,21 @@ describe('relvar migrate check', () => {
     );
     expect(told.diagnostics.filter(({ code }) => code === 'not-rehearsed')).toHaveLength(2);
     expect(told.files[0]?.mode).toBe('each');
+  });
+
+  it('is less sure of a failure that stand-ins for extensions may be the reason of', async () => {
+    writeFileSync(
+      path('vectors.sql'),
+      'create extension nowhere_to_be_had; create table items (id int primary key, a text);',
+    );
+    const failing = `alter table items alter column a type int using 'x'::int;`;
+    const told = async (on: string, sql: string) => {
+      const { findings } = JSON.parse((await checkOn(on, sql)).out);
+      return findings.find((one: { rule: string }) => one.rule === 'fails');
+    };
+    const [beside, alone] = [await told('vectors.sql', failing), await told('plain-items.sql', failing)];
+    expect(beside.confidence).toBeLessThan(alone.confidence);
+    expect(JSON.stringify(beside.evidence)).toContain('stand-ins for extensions, and these may be why');
   });
 
   it('tells where it stops, and what is left', async () => {

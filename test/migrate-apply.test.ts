@@ -21,8 +21,13 @@ async function carryOut(argv: readonly string[], given: Given = {}): Promise<Out
 
 const apply = (folder: string, url: string, ...more: readonly string[]): Promise<Outcome> =>
   carryOut(['migrate', 'apply', folder, '--to', url, '--yes', ...more]);
-const rollback = (folder: string, url: string, ...more: readonly string[]): Promise<Outcome> =>
+const back = (folder: string, url: string, ...more: readonly string[]): Promise<Outcome> =>
   carryOut(['migrate', 'rollback', folder, '--to', url, '--yes', ...more]);
+/** All the way, the application before being deployed where the way back waits for it. */
+async function rollback(folder: string, url: string, ...more: readonly string[]): Promise<Outcome> {
+  const outcome = await back(folder, url, ...more);
+  return outcome.code === 3 ? await back(folder, url, ...more, '--continue') : outcome;
+}
 
 const onStart = <T>(server: PostgresServer, use: (database: PostgresDatabase) => Promise<T>): Promise<T> =>
   withDatabase(server, async (database) => {
@@ -88,7 +93,13 @@ describeWithPostgres([13, 18], 'applying a plan', (server) => {
       expect(await sampleRows(database)).toEqual(await rowsOf(server, endSql));
       expect((await apply(folder, database.url)).error).toContain('nothing to do');
 
-      const undone = await rollback(folder, database.url);
+      // Nobody has heard yet that the application has to go back first.
+      const stopped = await back(folder, database.url, '--continue');
+      expect(stopped.code).toBe(3);
+      expect(stopped.error).toMatch(/stopped at step 009.*until - The application that works with the schema before/s);
+      expect(stopped.error).toMatch(/go on with: relvar migrate rollback .* --continue$/m);
+      expect((await back(folder, database.url)).code).toBe(3);
+      const undone = await back(folder, database.url, '--continue');
       expect(undone.error).toMatch(/^undone$/m);
       expect(undone.error).toMatch(/^this was not brought back: - .*note/m);
       expect(undone.code).toBe(0);
@@ -499,6 +510,25 @@ describeWithPostgres([18], 'a plan is not applied', (server) => {
       await database.query('create schema relvar');
       expectRefusal(await apply(folder, database.url), /a schema relvar is there already/);
       expect(readdirSync(folder)).toEqual(['plan.json']);
+    });
+  });
+
+  test('by a role that may not keep the journal of another', async () => {
+    const folder = planFolder(await samplePlan(server));
+    await onStart(server, async (database) => {
+      await apply(folder, database.url, '--until', 'expand');
+      const role = `relvar_other_${process.pid}_${server.version}`;
+      await database.query(`create role ${role} login`);
+      try {
+        const url = new URL(database.url);
+        url.username = role;
+        for (const carried of [await apply(folder, url.href), await back(folder, url.href)]) {
+          expectRefusal(carried, /the journal \(schema relvar\) belongs to \w+, and relvar_other_\w+ may not keep it/);
+          expect(carried.error).not.toContain('bug');
+        }
+      } finally {
+        await database.query(`drop role ${role}`);
+      }
     });
   });
 

@@ -57,7 +57,7 @@ async function wait(
   const known = before?.state === 'waiting' ? before : undefined;
   if (!known) await session.journal.start(run.id, key, stepDigest(step), 'waiting');
   const left = Math.max((work.seconds ?? 0) - (known?.seconds ?? 0), 0);
-  if (work.until.length > 0 && !(await context.acknowledged(step, known !== undefined))) {
+  if (work.until.length > 0 && !(await context.acknowledged({ ...step, work }, known !== undefined))) {
     return { kind: 'waiting', seconds: left };
   }
   if (left > satOut) return { kind: 'waiting', seconds: left };

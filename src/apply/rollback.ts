@@ -1,6 +1,6 @@
 import type { ApplySession, JournalEntry } from '../engines/applying.ts';
 import { RelvarError } from '../findings/error.ts';
-import type { MigrationPlan, Step, Work } from '../plan/plan.ts';
+import type { MigrationPlan, Step, WaitWork, Work } from '../plan/plan.ts';
 import { type ApplyWorld, openRun, settle } from './apply.ts';
 import { attempt } from './attempt.ts';
 import { carryOut } from './carry-out.ts';
@@ -12,7 +12,7 @@ import { cleanUp, effectOf } from './statements.ts';
 /** A step that a rollback takes back. */
 export interface UndoStep {
   readonly step: Step;
-  /** The work that does it; none for a wait. */
+  /** The work that does it; for a deploy the wait for the one before. */
   readonly work: readonly Work[];
   /** What is lost with it. */
   readonly loses?: string;
@@ -34,7 +34,7 @@ export function stepsToUndo(plan: MigrationPlan, standing: Standing, toStep?: st
     return state !== undefined && state !== 'undone';
   });
   return begun.toReversed().map((step) => {
-    if (step.work.kind === 'wait') return { step, work: [] };
+    if (step.work.kind === 'wait') return { step, work: waitBack(step.work) };
     if ('none' in step.undo) {
       throw new RelvarError('no-undo', `step ${step.id} (${step.title}) cannot be taken back: ${step.undo.none}`, {
         hint: `nothing was undone; --to-step ${step.id} undoes what came after it`,
@@ -43,6 +43,14 @@ export function stepsToUndo(plan: MigrationPlan, standing: Standing, toStep?: st
     const { work, loses } = step.undo;
     return { step, work, ...(loses === undefined ? {} : { loses }) };
   });
+}
+
+/** Behind a deploy the application that is there needs what is taken back before it; a span of time needs nothing. */
+function waitBack({ until, seconds }: WaitWork): readonly Work[] {
+  if (until.length === 0 || seconds !== undefined) return [];
+  return [
+    { kind: 'wait', until: ['The application that works with the schema before this step is deployed everywhere.'] },
+  ];
 }
 
 /** Undoes steps, last first, and tells why it stopped. The lock is had, and `standing` was taken under it. */
@@ -74,7 +82,12 @@ export async function rollBack(
     outcome ?? (left ? { kind: 'finished', differences: [] } : undefined),
     'undone',
   );
-  const losses = steps.flatMap(({ loses }) => loses ?? []);
+  // Those before a stop are told at the end, too.
+  const before = plan.steps.filter(({ id }) => standing.entries.get(entryKey(id, 'do', 0))?.state === 'undone');
+  const losses = [
+    ...before.toReversed().flatMap(({ undo }) => ('none' in undo ? [] : (undo.loses ?? []))),
+    ...steps.flatMap(({ loses }) => loses ?? []),
+  ];
   return ended.kind === 'finished' && losses.length > 0 ? { ...ended, losses } : ended;
 }
 
@@ -98,7 +111,7 @@ async function undoStep(
   for (const [part, one] of effect ? work.entries() : []) {
     const before = entries.get(entryKey(step.id, 'undo', part));
     const result = await carryOut(context, step, one, { step: step.id, direction: 'undo', part }, before);
-    if (result.kind !== 'done') return { ...result, step };
+    if (result.kind !== 'done') return { ...result, step: one.kind === 'wait' ? { ...step, work: one } : step };
   }
   await session.journal.undone(run.id, step.id);
   tell({ kind: 'done', step, seconds: (clock.now() - begun) / 1000 });

@@ -49,6 +49,8 @@ export interface CheckedStatement extends Omit<ReadStatement, 'transactional'> {
   readonly expectedRows: readonly (ExpectedRows | undefined)[];
   /** Why it fails in its transaction. */
   readonly error?: EngineError;
+  /** The lab has stand-ins for extensions, which lack much of what these have: it may fail there alone. */
+  readonly mayFailInLabAlone?: true;
   /** Why it fails where the table has rows. */
   readonly errorWithRows?: EngineError;
   readonly safer?: SaferForm;

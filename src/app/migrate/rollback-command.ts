@@ -1,4 +1,5 @@
 import { machineClock } from '../../apply/clock.ts';
+import type { Context } from '../../apply/context.ts';
 import { rollBack, stepsToUndo, type UndoStep } from '../../apply/rollback.ts';
 import { checkPrivileges, standingOf, takeLock } from '../../apply/start.ts';
 import { dryRunText } from '../../output/apply/dry-run.ts';
@@ -9,6 +10,8 @@ import { type CarriedOut, type CarryOutRequest, notAgreed, resumable, withTarget
 export interface RollbackRequest extends CarryOutRequest {
   /** The step after which everything is undone; without it, all of the plan. */
   readonly toStep?: string;
+  /** Whether what a step waits for has happened; `before`: this wait was told of in an earlier run. */
+  readonly acknowledged: Context['acknowledged'];
 }
 
 /**
@@ -28,9 +31,7 @@ export async function rollbackCommand(request: RollbackRequest): Promise<Carried
     );
     if (!(await request.agree(rollbackSummary(session.name, steps)))) throw notAgreed();
     const world = { clock: machineClock, random: Math.random, tool: `relvar ${version}`, ...request };
-    // Whoever undoes a plan knows what its waits ask for.
-    const options = { acknowledged: async () => true, tookEffect: request.tookEffect };
-    return { outcome: await resumable(rollBack(session, plan, standing, steps, options, world)), to: shown };
+    return { outcome: await resumable(rollBack(session, plan, standing, steps, request, world)), to: shown };
   });
 }
 
@@ -38,7 +39,7 @@ export async function rollbackCommand(request: RollbackRequest): Promise<Carried
  * What {@link rollbackCommand} would do, in full; it changes nothing, and takes no lock.
  * @throws RelvarError for every reason not to begin
  */
-export async function dryRollback(request: RollbackRequest): Promise<string> {
+export async function dryRollback(request: Omit<RollbackRequest, 'acknowledged'>): Promise<string> {
   return await withTarget(request, 'undo', async ({ plan }, { session }) => {
     const standing = await standingOf(session, plan, 'undo', request);
     const steps = stepsToUndo(plan, standing, request.toStep);

@@ -1,4 +1,5 @@
-import { stated } from '../../findings/evidence.ts';
+import type { EngineError } from '../../engines/connection.ts';
+import { type Evidence, presumed, stated } from '../../findings/evidence.ts';
 import type { CheckContext, CheckedStatement } from '../checked.ts';
 import { defineHazard } from '../hazard.ts';
 import { subjectOf } from '../subject.ts';
@@ -32,18 +33,18 @@ export const hazard = defineHazard({
         at: subjectOf(statement, context),
         message: `${error ? 'it fails' : 'it fails where the table has rows'}: ${failure.message}; ${left(statement, context)}`,
         ...(statement.safer ? { saferForm: true as const } : {}),
-        evidence: [
-          error && statement.known === 'rehearsed'
-            ? {
-                kind: 'rehearsed',
-                text: `the lab: ${[failure.message, failure.detail, failure.hint].filter(Boolean).join('; ')}`,
-              }
-            : stated(failure.message),
-        ],
+        evidence: [evidenceOf(statement, failure)],
       };
     }
   },
 });
+
+function evidenceOf({ error, known, mayFailInLabAlone }: CheckedStatement, failure: EngineError): Evidence {
+  const whole = [failure.message, failure.detail, failure.hint].filter(Boolean).join('; ');
+  if (mayFailInLabAlone)
+    return presumed(`the lab, which has stand-ins for extensions, and these may be why: ${whole}`, 'strong');
+  return error && known === 'rehearsed' ? { kind: 'rehearsed', text: `the lab: ${whole}` } : stated(failure.message);
+}
 
 /** What is left of the migration when it stops here. */
 function left(statement: CheckedStatement, context: CheckContext): string {

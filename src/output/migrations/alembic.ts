@@ -1,5 +1,6 @@
 import { codeOf, type Language, oneTransaction, setIn } from './code.ts';
 import { commented, type ExportContext, type Migration, type MigrationTool, versionOf } from './migration.ts';
+import { sqlalchemyText } from './sqlalchemy-text.ts';
 
 /**
  * Alembic: `<revision>_<name>.py` with `upgrade` and `downgrade`, each revision naming the one before; what may not be in
@@ -59,17 +60,12 @@ ${way('upgrade')}
 ${way('downgrade')}`;
 }
 
-/** A name after a colon is a parameter to SQLAlchemy, unless a backslash stands before the colon. */
-function text(sql: string): string {
-  return sql.replace(/(?<![:\w\\]):(?=\w)/g, '\\:');
-}
-
 /** Between three quotes as it is, where it can stand there; else with its special characters escaped. */
 function quoted(value: string): string {
   return /"""|"$|\\$/.test(value) ? JSON.stringify(value) : `r"""${value}"""`;
 }
 
-const run = (sql: string) => [`op.execute(sa.text(${quoted(text(sql))}))`];
+const run = (sql: string) => [`op.execute(sa.text(${quoted(sqlalchemyText(sql))}))`];
 
 const language: Language = {
   run,
@@ -78,7 +74,7 @@ const language: Language = {
     ...limits.flatMap(run),
     'last = None',
     'while True:',
-    `    row = op.get_bind().execute(sa.text(${quoted(text(sql).replaceAll('$1', '(:last)'))}), {"last": last}).first()`,
+    `    row = op.get_bind().execute(sa.text(${quoted(sqlalchemyText(sql).replaceAll('$1', '(:last)'))}), {"last": last}).first()`,
     '    last = None if row is None else row[0]',
     '    if last is None:',
     '        break',

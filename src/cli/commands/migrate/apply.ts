@@ -1,7 +1,7 @@
 import type { Phase } from '../../../plan/plan.ts';
 import { phases } from '../../../plan/plan.ts';
 import { defineCommand, textFlag } from '../../command.ts';
-import { carryOutFlags, carryOutFor, yes } from './carry-out.ts';
+import { acknowledgedBy, carryOutFlags, carryOutFor } from './carry-out.ts';
 
 export const command = defineCommand({
   name: 'apply',
@@ -16,7 +16,6 @@ export const command = defineCommand({
   flags: [
     ...carryOutFlags.slice(0, 1),
     { name: '--until', value: 'phase', summary: 'stop when this phase is done', choices: phases },
-    { name: '--continue', summary: 'what the step waits for at which it stopped is done' },
     ...carryOutFlags.slice(1),
   ],
   examples: [
@@ -25,29 +24,16 @@ export const command = defineCommand({
     { command: 'relvar migrate apply plan/ --to $DATABASE_URL --until expand --yes', does: 'before a deploy, in CI' },
   ],
   async run([plan = ''], flags, io) {
-    const [{ applyCommand, dryApply }, { fitted }] = await Promise.all([
-      import('../../../app/migrate/apply-command.ts'),
-      import('../../../output/apply/text.ts'),
-    ]);
+    const { applyCommand, dryApply } = await import('../../../app/migrate/apply-command.ts');
     // One of the choices.
     const until = textFlag(flags, 'until') as Phase | undefined;
-    let asked = false;
     return await carryOutFor('do', plan, flags, io, {
       dry: dryApply,
       run: (request) =>
         applyCommand({
           ...request,
           ...(until === undefined ? {} : { until }),
-          async acknowledged(step, before) {
-            // The flag is about the wait that was told of, not about the next one.
-            if (flags['continue'] === true && before && !asked) {
-              asked = true;
-              return true;
-            }
-            if (!io.ask || step.work.kind !== 'wait') return false;
-            io.error(`${step.work.until.flatMap((one) => fitted(`      - ${one}`)).join('\n')}\n`);
-            return await yes(io, '      Is this done?');
-          },
+          acknowledged: acknowledgedBy(flags, io),
         }),
     });
   },

@@ -1,6 +1,7 @@
 import type { CarriedOut, CarryOutRequest } from '../../../app/migrate/apply-command.ts';
 import type { ApplyEvent } from '../../../apply/events.ts';
 import { RelvarError } from '../../../findings/error.ts';
+import type { Step } from '../../../plan/plan.ts';
 import { clearProgress, type Flag, type FlagValues, type Io, listFlag, progressOn, textFlag } from '../../command.ts';
 
 const formats = ['pretty', 'json'] as const;
@@ -8,6 +9,7 @@ const formats = ['pretty', 'json'] as const;
 /** What apply and rollback take in common. */
 export const carryOutFlags: readonly Flag[] = [
   { name: '--to', value: 'database', summary: 'the database: a URL, or a name of the configuration' },
+  { name: '--continue', summary: 'what the step waits for at which it stopped is done' },
   { name: '--dry-run', summary: 'only print what would be done, in full' },
   { name: '--yes', summary: 'do not ask' },
   { name: '--accept-edits', summary: 'go on although the plan was edited by hand' },
@@ -113,6 +115,22 @@ export async function carryOutFor(
   }
 }
 
+/** Whether what a step waits for is done: by `--continue`, of the wait that was told of, or as a person says. */
+export function acknowledgedBy(flags: FlagValues, io: Io): (step: Step, before: boolean) => Promise<boolean> {
+  let asked = false;
+  return async (step, before) => {
+    // The flag is about the wait that was told of, not about the next one.
+    if (flags['continue'] === true && before && !asked) {
+      asked = true;
+      return true;
+    }
+    if (!io.ask || step.work.kind !== 'wait') return false;
+    const { fitted } = await import('../../../output/apply/text.ts');
+    io.error(`${step.work.until.flatMap((one) => fitted(`      - ${one}`)).join('\n')}\n`);
+    return await yes(io, '      Is this done?');
+  };
+}
+
 /** Asks the person at the terminal; where nobody is there, only a flag agrees. */
 async function agree(summary: readonly string[], flags: FlagValues, io: Io): Promise<boolean> {
   if (flags['yes'] === true) return true;
@@ -126,7 +144,7 @@ async function agree(summary: readonly string[], flags: FlagValues, io: Io): Pro
 }
 
 /** Whether the person at the terminal says yes; nobody there is no. */
-export async function yes(io: Io, question: string): Promise<boolean> {
+async function yes(io: Io, question: string): Promise<boolean> {
   const answer = await io.ask?.(`${question} [y/N] `);
   return /^y(?:es)?$/i.test(answer?.trim() ?? '');
 }

@@ -4,7 +4,7 @@ import { codeOf, messageOf } from '../../cause.ts';
 import type { Connection } from '../../connection.ts';
 import { readEntry, readRun } from '../../journal-rows.ts';
 import { journalMark } from '../introspect/without-journal.ts';
-import { quoteLiteral } from '../quote.ts';
+import { quoteIdentifier, quoteLiteral } from '../quote.ts';
 
 /** Made in one transaction, so that the journal is there whole or not at all. */
 const makeJournal = `
@@ -125,7 +125,7 @@ export function finishStatement(run: string, { step, direction, part }: EntryKey
     WHERE (run, step, direction, part) = (${values[0]}::bigint, ${values[1]}, ${values[2]}, ${values[3]}::integer)`;
 }
 
-/** Throws for a schema of the name that is somebody else's. */
+/** Throws for a schema of the name that is somebody else's, and for a journal that the role may not keep. */
 async function isThere(connection: Connection): Promise<boolean> {
   const [found] = await connection.query(
     `SELECT pg_catalog.obj_description(oid, 'pg_namespace') AS mark FROM pg_catalog.pg_namespace WHERE nspname = 'relvar'`,
@@ -135,7 +135,29 @@ async function isThere(connection: Connection): Promise<boolean> {
       hint: 'rename that schema; the journal of migrations is kept under this name',
     });
   }
+  if (found) await mustKeep(connection);
   return found !== undefined;
+}
+
+/** Who began a plan owns its journal. */
+async function mustKeep(connection: Connection): Promise<void> {
+  const [row] = await connection.query(
+    `SELECT current_user AS role, pg_catalog.pg_get_userbyid(n.nspowner) AS owner,
+      pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND (SELECT pg_catalog.bool_and(
+        pg_catalog.has_table_privilege(c.oid, 'SELECT') AND pg_catalog.has_table_privilege(c.oid, 'INSERT')
+          AND pg_catalog.has_table_privilege(c.oid, 'UPDATE') AND pg_catalog.has_table_privilege(c.oid, 'DELETE'))
+        FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relkind = 'r') AS may
+    FROM pg_catalog.pg_namespace n WHERE n.nspname = 'relvar'`,
+  );
+  if (row?.['may'] !== false) return;
+  const role = quoteIdentifier(String(row['role']));
+  throw new RelvarError(
+    'no-privilege',
+    `the journal (schema relvar) belongs to ${String(row['owner'])}, and ${String(row['role'])} may not keep it`,
+    {
+      hint: `take the role that began the plan; or GRANT USAGE ON SCHEMA relvar TO ${role}; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA relvar TO ${role}`,
+    },
+  );
 }
 
 async function make(connection: Connection): Promise<void> {

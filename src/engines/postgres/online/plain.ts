@@ -17,7 +17,16 @@ import { locksBeforeTriggersGo } from './drop-triggers.ts';
 import { undoOfJoined } from './joined-undo.ts';
 import { markBack } from './marks.ts';
 import { mergedKeysAgain } from './merged-keys.ts';
-import { checkHolds, guarded, isForeign, noDuplicates, noNulls, noOrphans, noRowsAtAll } from './preconditions.ts';
+import {
+  checkHolds,
+  guarded,
+  isForeign,
+  noDuplicates,
+  noNulls,
+  noOrphans,
+  noRowsAtAll,
+  staysInRange,
+} from './preconditions.ts';
 import { allWithin, defaultHasNone, leavesAndJoins, notReferenced } from './references.ts';
 import { noRemovedValues } from './removed-values.ts';
 import { demandsValue, restored } from './restored.ts';
@@ -276,6 +285,8 @@ export function preconditionsOf(change: Change, situation: Situation): readonly 
       return change.constraint?.validated === false || isForeign(change.table, situation)
         ? []
         : [noNulls(change.table, change.column)];
+    case 'alter sequence':
+      return staysInRange(change);
     case 'replace type':
       return [...noRemovedValues(change, situation), ...becomesDomain(change, situation)];
     default:

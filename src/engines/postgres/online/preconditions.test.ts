@@ -65,3 +65,26 @@ test('pairs that become JSON at once have no way back, which no cast leads', asy
   const { steps } = await stepsOf(one, { connection: await embedded(), version: '18.0', reset: resetDatabase });
   expect(steps.map(({ undo }) => undo)).toEqual([{ none: 'no cast leads from jsonb back to public.hstore' }]);
 });
+
+test.each([
+  ["select nextval('s')", 1],
+  ["select setval('s', 50)", 0],
+  ['', 0],
+])('a sequence that stands outside of its new bounds is told before: %s', async (use, outside) => {
+  const one: OnlineCase = {
+    from: 'create sequence s;',
+    to: 'create sequence s start 100 minvalue 10;',
+    rows: '',
+    steps: [],
+  };
+  const connection = await embedded();
+  const { steps } = await stepsOf(one, { connection, version: '18.0', reset: resetDatabase });
+  await resetDatabase();
+  await connection.exec(`${one.from} ${use}`);
+  const told = steps.flatMap(({ preconditions = [] }) => preconditions);
+  expect(told.map(({ holds }) => holds)).toEqual([expect.stringContaining('the sequence public.s lies between 10')]);
+  for (const { count, list } of told) {
+    expect(Number((await connection.query(count))[0]?.['count'])).toBe(outside);
+    expect(await connection.query(list)).toHaveLength(outside);
+  }
+});

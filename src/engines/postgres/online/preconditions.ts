@@ -1,9 +1,11 @@
+import type { Change } from '../../../catalog/change.ts';
 import type { QualifiedName } from '../../../catalog/names.ts';
 import { displayName, qualified } from '../../../catalog/names.ts';
 import type { ForeignKey, Index } from '../../../catalog/table.ts';
 import type { Precondition, Situation } from '../../procedure.ts';
 import { everyRow } from '../every-row.ts';
 import { dollarQuoted, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
+import { leavesRange } from '../render/types.ts';
 
 /** So many rows are shown of those that stand in the way. */
 const shown = 20;
@@ -43,6 +45,17 @@ export function noNulls(table: QualifiedName, column: string): Precondition {
 
 export function noRowsAtAll(table: QualifiedName, why: string): Precondition {
   return noRows(table, 'true', why);
+}
+
+/** A sequence that was asked keeps its place, which the engine wants within new bounds; where none can be, it begins anew. */
+export function staysInRange({
+  sequence: to,
+  was,
+}: Extract<Change, { readonly kind: 'alter sequence' }>): readonly Precondition[] {
+  if ((to.minimum <= was.minimum && to.maximum >= was.maximum) || leavesRange(to, was)) return [];
+  const range = `BETWEEN ${to.minimum} AND ${to.maximum}`;
+  const holds = `The last value of the sequence ${qualified(to)} lies between ${to.minimum} and ${to.maximum}, or none was taken.`;
+  return [noRows(to, `is_called AND last_value NOT ${range}`, holds)];
 }
 
 /** A check is violated where it is false; null passes. */

@@ -219,7 +219,7 @@ function withDefault(column: Changed): readonly string[] {
 }
 
 /** Whether no value that the sequence may stand at lies within its new bounds: then it begins anew. */
-function leavesRange(to: Sequence, was: Sequence): boolean {
+export function leavesRange(to: Sequence, was: Sequence): boolean {
   return was.maximum < to.minimum || was.minimum > to.maximum;
 }
 
