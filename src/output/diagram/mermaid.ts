@@ -89,7 +89,7 @@ function entityText(
   return [`${head} {`, ...columns.map((column) => `    ${columnText(column)}`), '  }'].join('\n');
 }
 
-/** A type and a name are single words in Mermaid's grammar; what they lose stands behind as a comment. */
+/** A type and a name are single words in Mermaid's grammar, and those of keys are none; what they lose stands behind as a comment. */
 function columnText({ name, type, nullable, primaryKey, foreignKey, unique }: DiagramColumn): string {
   const keys = [primaryKey ? 'PK' : '', foreignKey ? 'FK' : '', unique && !primaryKey ? 'UK' : ''].filter(
     (one) => one !== '',
@@ -103,7 +103,7 @@ function columnText({ name, type, nullable, primaryKey, foreignKey, unique }: Di
 
 function word(text: string): string {
   const plain = text.replaceAll(/[^A-Za-z0-9_()[\]-]+/g, '_').replace(/^_+(?=[A-Za-z])/, '');
-  return /^[A-Za-z_]/.test(plain) ? plain : `_${plain}`;
+  return /^(?!(?:PK|FK|UK)\b)[A-Za-z_]/.test(plain) ? plain : `_${plain}`;
 }
 
 function label({ kind, columns }: Relationship): string {
@@ -119,5 +119,5 @@ function ends({ kind, fromEnd, toEnd }: Relationship): string {
 
 /** Mermaid writes characters that mean something by their numbers: `#34;`. */
 function quoted(text: string): string {
-  return printable(text).replaceAll(/["<>&#;`]/g, (one) => `#${one.charCodeAt(0)};`);
+  return printable(text).replaceAll(/["<>&#;%\\`]/g, (one) => `#${one.charCodeAt(0)};`);
 }

@@ -9,7 +9,8 @@ const right: Readonly<Record<Cardinality, string>> = { 'exactly one': '||', 'zer
 export function plantuml(diagram: Diagram, { title, detail }: TextDiagramOptions): string {
   const ids = new Map(diagram.entities.map((one, at) => [one.key, `t${at}`]));
   const entity = (one: Entity, indent: string): readonly string[] => [
-    `${indent}entity "${quoted(entityTitle(diagram, one))}" as ${ids.get(one.key)} {`,
+    // What stands in angle brackets at the end would be the parameter of a class: a space of no width ends it.
+    `${indent}entity "${quoted(entityTitle(diagram, one)).replace(/>$/, '>\u200b')}" as ${ids.get(one.key)} {`,
     ...body(one, detail).map((line) => `${indent}  ${line}`),
     `${indent}}`,
   ];
@@ -37,10 +38,14 @@ function body(entity: Entity, detail: TextDiagramOptions['detail']): readonly st
   return primary.length > 0 && others.length > 0 ? [...primary, '--', ...others] : [...primary, ...others];
 }
 
-/** Quotes and braces are PlantUML's own; its way to write any character is by number. */
+/**
+ * What PlantUML reads as its own, by number, which is its way to write any character: quotes and braces, the marks of
+ * comments, functions and links, doubled signs (`__under__`, `//slanted//`), and any sign before the first letter
+ * (`-` is private, `!` a directive, `\'` begins a comment that ends with the line).
+ */
 function quoted(text: string): string {
   return printable(text).replaceAll(
-    /["{}<>\\]/g,
+    /^[^\p{L}\p{N}_ ]|([_*/~=.-])(?=\1)|["'{}<>\\%[\]~]/gu,
     (one) => `<U+${(one.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}>`,
   );
 }
