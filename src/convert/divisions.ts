@@ -1,6 +1,7 @@
 import type { Speech } from '../engines/receiving.ts';
+import { tellZero } from './calls.ts';
 import { castKind } from './casts.ts';
-import { bare, isName, operandBefore, operandEnd, previous } from './operands.ts';
+import { bare, isName, next, operandBefore, operandEnd, previous } from './operands.ts';
 
 /** What a number is by its type: it has no fraction, or one of decimal digits, or a binary one. */
 export type NumberKind = 'whole' | 'decimal' | 'float';
@@ -17,7 +18,12 @@ export interface Dividing {
 
 /** Parts of an expression whose divisions give in the other engine what they gave; where that is not known it is told. */
 export function withDivisions(parts: readonly string[], dividing: Dividing): readonly string[] {
-  return parts.map((part, at) => (part === '/' ? divided(parts, at, dividing) : part));
+  return parts.map((part, at) => {
+    const word = part.toLowerCase();
+    if (/^(?:[/%]|div|mod)$/.test(word) && !(word === 'mod' && parts[next(parts, at)] === '('))
+      tellZero(divisor(parts, at).join(''), dividing);
+    return part === '/' ? divided(parts, at, dividing) : part;
+  });
 }
 
 function divided(parts: readonly string[], at: number, { from, to, numberOf, tell }: Dividing): string {

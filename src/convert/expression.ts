@@ -1,4 +1,5 @@
 import type { Speech } from '../engines/receiving.ts';
+import { otherCall } from './calls.ts';
 import { withCasts } from './casts.ts';
 import { type Dividing, withDivisions } from './divisions.ts';
 import { type Matching, withLikes } from './likes.ts';
@@ -84,7 +85,9 @@ export function translated(expression: string, writing: Writing, meaning: Meanin
     if (name === 'string_agg' && !to.hasConcat && texts.length === 2 && !/\border\s+by\b/i.test(texts.join(' ')))
       return `group_concat(${texts.join(', ')})`;
     const other = renamed[name];
-    return other === undefined ? undefined : `${other}(${texts.join(', ')})`;
+    return other === undefined
+      ? otherCall(name, texts, { from, to, tell: meaning.tell })
+      : `${other}(${texts.join(', ')})`;
   }
 
   function tellStart([, start = '']: readonly string[]): void {

@@ -43,12 +43,17 @@ function likeAt(parts: readonly string[], at: number, aside: boolean, { from, to
   );
   const meant = aside ? 'alike' : from.like === 'told apart' ? (own ?? from.like) : letters(from, own);
   const there = letters(to, own);
+  const pattern = isAlone(parts, place) ? textOf(parts[place] ?? '', from) : undefined;
+  const isPlain = pattern !== undefined && /^[ -~\s]*$/.test(pattern);
+  if (meant === 'alike' && from.likeFoldsAscii !== to.likeFoldsAscii && !isPlain)
+    tell(
+      `LIKE takes ${to.likeFoldsAscii ? 'only letters of ASCII' : 'all letters, not those of ASCII alone,'} for alike in both cases`,
+    );
   if (meant === there && meant !== undefined) return { operator: 'LIKE' };
   if (meant === undefined || there === undefined) {
     tell('whether LIKE finds letters in both cases may be otherwise');
     return { operator: 'LIKE' };
   }
-  const pattern = isAlone(parts, place) ? textOf(parts[place] ?? '', from) : undefined;
   const other = to.otherLike?.(pattern, from.escapesLike);
   if (!other) {
     tell(`LIKE finds letters in both cases ${there}`);

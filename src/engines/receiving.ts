@@ -78,7 +78,26 @@ export interface Speech {
   readonly casts: Readonly<Partial<Record<CastKind, readonly [string, string]>>>;
   /** The present time is that of UTC, not that of the session's zone. */
   readonly nowInUtc: boolean;
+  /** What a number divided by zero is. */
+  readonly zeroDivision: 'NULL' | 'an error';
+  /** LIKE takes only letters of ASCII for alike in both cases, where it does so at all. */
+  readonly likeFoldsAscii: boolean;
+  /** `log()` of one number is the natural logarithm, not that to the base 10. */
+  readonly logIsNatural: boolean;
+  /** `greatest()` and `least()` pass over NULL. */
+  readonly greatestSkipsNull: boolean;
+  /** `hex()` of a number is that of its value, not of its digits. */
+  readonly hexOfNumbers: boolean;
+  /** `round()` takes a number of digits below zero. */
+  readonly roundsTens: boolean;
+  /** What `CAST(… AS word)` makes, by words that mean something else in other engines. */
+  readonly castWords: Readonly<Record<string, WrittenCast>>;
+  /** What stands before and behind a value that is made so; absent where it cannot be. */
+  readonly castForms: Readonly<Partial<Record<WrittenCast, readonly [string, string]>>>;
 }
+
+/** What a value is cast to. */
+export type WrittenCast = 'text' | 'whole' | 'date' | 'time' | 'moment';
 
 /** Things that have names of their own. */
 export type NamedKind = 'relation' | 'column' | 'index' | 'check' | 'foreign key';
