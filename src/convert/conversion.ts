@@ -57,6 +57,8 @@ export function conversionOf(
     writing: {
       quote: traits.quote,
       now: receiving.now,
+      bytes: receiving.bytes,
+      collation: receiving.collation,
       numbersForTruth: receiving.numbersForTruth,
       ...(receiving.matching ? { matching: receiving.matching } : {}),
       from: giving.speech,

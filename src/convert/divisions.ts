@@ -1,7 +1,7 @@
 import type { Speech } from '../engines/receiving.ts';
-import { tellZero } from './calls.ts';
 import { castKind } from './casts.ts';
 import { bare, isName, next, operandBefore, operandEnd, previous } from './operands.ts';
+import { tellZero } from './zero-divisions.ts';
 
 /** What a number is by its type: it has no fraction, or one of decimal digits, or a binary one. */
 export type NumberKind = 'whole' | 'decimal' | 'float';
@@ -63,7 +63,7 @@ function divisor(parts: readonly string[], at: number): readonly string[] {
 }
 
 /** The kind of what is computed out of all that stands in some parts. */
-function kindOf(parts: readonly string[], columns: Columns): NumberKind | undefined {
+export function kindOf(parts: readonly string[], columns: Columns): NumberKind | undefined {
   const kinds: (NumberKind | undefined)[] = [];
   for (let at = 0; at < parts.length; ) {
     if (/^(?:\s+|[-+*/%,])$/.test(parts[at] ?? '')) {

@@ -1,16 +1,26 @@
-import type { Speech } from '../engines/receiving.ts';
-import { otherCall } from './calls.ts';
+import type { ReceivedCollation, Speech, TextComparison } from '../engines/receiving.ts';
 import { withCasts } from './casts.ts';
-import { type Dividing, withDivisions } from './divisions.ts';
+import { withCollations } from './collations.ts';
+import { type Dividing, kindOf, withDivisions } from './divisions.ts';
 import { type Matching, withLikes } from './likes.ts';
-import { bare } from './operands.ts';
+import { callOf } from './meant-calls.ts';
+import { type Ordering, withNullOrders } from './null-orders.ts';
+import { bare, isName } from './operands.ts';
 import { type Operators, plainOperators } from './operators.ts';
-import { quotedText, textOf, textPattern } from './texts.ts';
+import { quotedText, textOf } from './texts.ts';
+import { type Timing, withTimes } from './times.ts';
+import { tokensOf } from './tokens.ts';
+import { partsOfCast, wordedCast } from './worded-casts.ts';
+import { tellZero } from './zero-divisions.ts';
 
 /** How the engines at both ends write things. */
 export interface Writing extends Operators {
   readonly quote: (identifier: string) => string;
   readonly now: string;
+  /** Bytes as a constant, by their hexadecimal digits. */
+  readonly bytes: (digits: string) => string;
+  /** The collation that comes nearest to how texts are compared. */
+  readonly collation: (comparison: TextComparison) => ReceivedCollation;
   /** What the source means by what it says, and how the other says it. */
   readonly from: Speech;
   readonly to: Speech;
@@ -19,15 +29,10 @@ export interface Writing extends Operators {
 }
 
 /** Of an expression: what its columns are, as far as it is known, and where to tell what it no longer means. */
-export type Meaning = Pick<Dividing, 'numberOf' | 'tell'> & Pick<Matching, 'caseOf'>;
-
-const others =
-  /"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[A-Za-z_][^\]]*\]|::\s*(?:"[^"]+"|[a-z_]\w*(?:\.[a-z_]\w*)?)(?:\s+(?:varying|precision|without time zone|with time zone))*(?:\s*\(\s*\d+(?:\s*,\s*\d+)?\s*\))?(?:\[\])*|[A-Za-z_][\w$]*(?:\s*\(\s*\d*\s*\))?|\d+(?:\.\d+)?|!?~~\*?|\s+|[\s\S]/;
-
-/** Texts as the source writes them, names, casts, words with the brackets of a call without arguments, numbers. */
-function tokensOf(expression: string, from: Speech): readonly string[] {
-  return [...expression.matchAll(new RegExp(`${textPattern(from)}|${others.source}`, 'gi'))].map(([part]) => part);
-}
+export type Meaning = Pick<Dividing, 'numberOf' | 'tell'> &
+  Pick<Matching, 'caseOf'> &
+  Pick<Timing, 'timeOf'> &
+  Pick<Ordering, 'neverNull'> & { readonly isText: (column: string) => boolean };
 
 const present = /^(?:now\s*\(\s*\)|current_timestamp(?:\s*\(\s*\d*\s*\))?|localtimestamp|getdate\s*\(\s*\)|sysdate)$/i;
 
@@ -44,9 +49,13 @@ const renamed: Readonly<Record<string, string>> = {
  */
 export function translated(expression: string, writing: Writing, meaning: Meaning): string {
   const { quote, now, numbersForTruth, schemas, from, to } = writing;
-  const given = tokensOf(expression, from);
-  const said = withLikes(withDivisions(given, { from, to, ...meaning }), { from, to, ...meaning });
-  const all = withEscapes(withCasts(said, to), writing, meaning);
+  const tokens = tokensOf(expression, from);
+  // A join has rows without those of the other side.
+  const joins = tokens.some((part) => /^join$/i.test(part));
+  const ends = { from, to, ...meaning, ...(joins ? { neverNull: () => false } : {}) };
+  const given = withTimes(withBytes(tokens, writing), ends);
+  const said = withNullOrders(withLikes(withDivisions(given, ends), ends), ends);
+  const all = withEscapes(withCollations(withCasts(said, to), { ...writing, ...meaning }), writing, meaning);
   return plainOperators(written(all), writing);
 
   function written(parts: readonly string[]): string {
@@ -84,10 +93,30 @@ export function translated(expression: string, writing: Writing, meaning: Meanin
     if (name === 'if' || name === 'iif') return chosen(texts);
     if (name === 'string_agg' && !to.hasConcat && texts.length === 2 && !/\border\s+by\b/i.test(texts.join(' ')))
       return `group_concat(${texts.join(', ')})`;
+    if (name === 'cast') return castOf(list[0] ?? []);
+    const kind = kindOf(list[0] ?? [], meaning.numberOf);
     const other = renamed[name];
-    return other === undefined
-      ? otherCall(name, texts, { from, to, tell: meaning.tell })
-      : `${other}(${texts.join(', ')})`;
+    if (name === 'mod') tellZero(texts[1] ?? '', { from, to, tell: meaning.tell });
+    const elsewhere = callOf({ name: other ?? name, texts, kind, tell: meaning.tell }, writing);
+    if (elsewhere !== undefined) return elsewhere;
+    return other === undefined ? undefined : `${other}(${texts.join(', ')})`;
+  }
+
+  function castOf(inside: readonly string[]): string | undefined {
+    const cast = partsOfCast(inside);
+    if (!cast) return undefined;
+    const { value, type } = cast;
+    const names = value.filter(isName).map(bare);
+    return wordedCast(
+      {
+        value: written(value).trim(),
+        type,
+        kind: kindOf(value, meaning.numberOf),
+        isText: names.length > 0 && names.every(meaning.isText),
+        tell: meaning.tell,
+      },
+      writing,
+    );
   }
 
   function tellStart([, start = '']: readonly string[]): void {
@@ -103,6 +132,10 @@ export function translated(expression: string, writing: Writing, meaning: Meanin
   function word(part: string, before: string): string {
     const [first] = part;
     if (first === "'" && from.backslashEscapes !== to.backslashEscapes) return quotedText(textOf(part, from), to);
+    const digits = /^x'([\da-f]*)'$/i.exec(part)?.[1];
+    if (digits !== undefined && from.hexIsBytes) return writing.bytes(digits);
+    if (part === '~' && from.bitsUnsigned !== to.bitsUnsigned)
+      meaning.tell('~ gives numbers below 0, or no longer does');
     if (first === '"' || first === '`') return quote(bare(part));
     if (first === '[' && part.endsWith(']')) return quote(part.slice(1, -1));
     if (present.test(part)) return now;
@@ -113,6 +146,19 @@ export function translated(expression: string, writing: Writing, meaning: Meanin
       return part.toLowerCase() === 'true' ? '1' : '0';
     return part;
   }
+}
+
+/** Bytes in the form of a text with a cast, `'\\x6162'::bytea`, as the other engine writes them. */
+function withBytes(parts: readonly string[], { bytes }: Writing): readonly string[] {
+  return parts.flatMap((part, at) => {
+    if (/^::\s*bytea$/i.test(part) && hexIn(parts[at - 1]) !== undefined) return [];
+    const digits = /^::\s*bytea$/i.test(parts[at + 1] ?? '') ? hexIn(part) : undefined;
+    return [digits === undefined ? part : bytes(digits)];
+  });
+}
+
+function hexIn(part = ''): string | undefined {
+  return /^'\\x((?:[\da-f]{2})*)'$/i.exec(part)?.[1];
 }
 
 /** Patterns of LIKE say which character takes others for themselves, where the engines differ in what is so without it. */

@@ -3,6 +3,7 @@ import type { Conversion } from './conversion.ts';
 import type { NumberKind } from './divisions.ts';
 import type { Meaning } from './expression.ts';
 import type { LetterCase } from './likes.ts';
+import type { TimeKind } from './times.ts';
 
 /** What an expression over the rows of some tables means, as far as that is known; views tell no more than names of columns. */
 export function meaningOf(
@@ -28,8 +29,16 @@ export function meaningOf(
         (column, table): LetterCase =>
           /^(?:exact|blanks aside)$/.test(giving.compares(column, table)) ? 'told apart' : 'alike',
       ),
+    timeOf: (name) => common(name, timeOf),
+    neverNull: (name) => common(name, ({ nullable }) => !nullable) === true,
+    isText: (name) => common(name, ({ type: { family } }) => family === 'text' || family === 'character') === true,
     tell: (why) => lose(what, why),
   };
+}
+
+function timeOf({ type: { family } }: Column): TimeKind | undefined {
+  if (family === 'timestamp-with-zone') return 'timestamp';
+  return family === 'date' || family === 'timestamp' || family === 'time' ? family : undefined;
 }
 
 function numberOf({ type: { family } }: Column): NumberKind | undefined {

@@ -31,6 +31,55 @@ export interface ReceivedCollation {
 /** What a value is made into by a cast that may change it. */
 export type CastKind = 'integer' | 'number' | 'date' | 'time';
 
+/** What a function gives that another engine has under the same name for something else. */
+export type CallMeaning =
+  | 'the greatest value, NULL where one is'
+  | 'the greatest value that is not NULL'
+  | 'the least value, NULL where one is'
+  | 'the least value that is not NULL'
+  | 'the natural logarithm'
+  | 'the logarithm to the base 10'
+  | 'the hexadecimal digits of a number'
+  | 'the hexadecimal digits of a text'
+  | 'the first byte'
+  | 'the first character'
+  | 'all letters in the other case'
+  | 'the letters a to z in the other case';
+
+/** A function by what it gives, and how it is written. */
+export interface Calls {
+  /** What a call gives; nothing where all engines mean the same by it. `ofNumber`: its argument is known to be a number. */
+  readonly meaning: (name: string, count: number, ofNumber: boolean) => CallMeaning | undefined;
+  /** How a meaning is said; absent where the engine cannot. */
+  readonly forms: Readonly<Partial<Record<CallMeaning, (texts: readonly string[]) => string>>>;
+}
+
+/** What `CAST(… AS type)` makes of a value; `cut`: without its fraction, `rounded`: to the next whole number. */
+export type CastMeaning =
+  | 'text'
+  | 'rounded'
+  | 'cut'
+  | 'decimal'
+  | 'float'
+  | 'date'
+  | 'time'
+  | 'timestamp'
+  | 'bytes'
+  | 'json';
+
+/** Casts in words, `CAST(… AS type)`. */
+export interface WordedCasts {
+  /** What a type is cast to, and what stands in its brackets; nothing for a type that says something that others do not. */
+  readonly meaning: (type: string) => { readonly to: CastMeaning; readonly size?: string } | undefined;
+  /** How it is said of a value; `size` is that of the type. */
+  readonly forms: Readonly<Partial<Record<CastMeaning, (text: string, size?: string) => string>>>;
+  /** A text that is no number is none to its casts, but for what it begins with. */
+  readonly readsBeginnings: boolean;
+}
+
+/** What `+` and `-` make of a date. */
+export type DateArithmetic = 'days are added to it' | 'it is the number of its digits' | 'it is the number of its year';
+
 /** An operator in the place of LIKE. */
 export interface OtherLike {
   readonly operator: string;
@@ -82,22 +131,28 @@ export interface Speech {
   readonly zeroDivision: 'NULL' | 'an error';
   /** LIKE takes only letters of ASCII for alike in both cases, where it does so at all. */
   readonly likeFoldsAscii: boolean;
-  /** `log()` of one number is the natural logarithm, not that to the base 10. */
-  readonly logIsNatural: boolean;
-  /** `greatest()` and `least()` pass over NULL. */
-  readonly greatestSkipsNull: boolean;
-  /** `hex()` of a number is that of its value, not of its digits. */
-  readonly hexOfNumbers: boolean;
-  /** `round()` takes a number of digits below zero. */
+  readonly calls: Calls;
+  readonly wordedCasts: WordedCasts;
+  /** `round(…, -2)` rounds to hundreds. */
   readonly roundsTens: boolean;
-  /** What `CAST(… AS word)` makes, by words that mean something else in other engines. */
-  readonly castWords: Readonly<Record<string, WrittenCast>>;
-  /** What stands before and behind a value that is made so; absent where it cannot be. */
-  readonly castForms: Readonly<Partial<Record<WrittenCast, readonly [string, string]>>>;
+  /** A binary fraction that ends in a half is rounded to the even number, not away from zero. */
+  readonly halvesToEven: boolean;
+  readonly dateArithmetic: DateArithmetic;
+  /** A date so many days later, and the days from one to another; absent where there is no form for them. */
+  readonly laterDate?: (date: string, days: string) => string;
+  readonly daysBetween?: (from: string, to: string) => string;
+  /** Dates and times are texts, and compared as such. */
+  readonly timesAreTexts: boolean;
+  /** NULL is the least of all values in an order; `NULLS FIRST` and `NULLS LAST` say otherwise where there are such words. */
+  readonly nullsAreLeast: boolean;
+  readonly placesNulls: boolean;
+  /** `x'6162'` is bytes, not bits. */
+  readonly hexIsBytes: boolean;
+  /** `~` gives a number that is never negative. */
+  readonly bitsUnsigned: boolean;
+  /** Which texts are the same by a collation that an expression names; nothing for one that no other engine has. */
+  readonly collated: (name: string) => TextComparison | undefined;
 }
-
-/** What a value is cast to. */
-export type WrittenCast = 'text' | 'whole' | 'date' | 'time' | 'moment';
 
 /** Things that have names of their own. */
 export type NamedKind = 'relation' | 'column' | 'index' | 'check' | 'foreign key';

@@ -5,6 +5,7 @@ import type { ReceivedCollation, ReceivedType, Receiving, TextComparison } from 
 import { type Dialect, dialectOf, hasUuids } from './flavour.ts';
 import { fitted } from './limits/fitted.ts';
 import { type Limits, limitsOf } from './limits/limits.ts';
+import { meanings } from './meanings.ts';
 import { namingOf } from './naming.ts';
 import { fromProduct, isOtherProduct } from './other-product.ts';
 import { schemaName } from './read/draft.ts';
@@ -120,34 +121,11 @@ const common: Omit<
     nowInUtc: false,
     zeroDivision: 'NULL',
     likeFoldsAscii: false,
-    logIsNatural: true,
-    greatestSkipsNull: false,
-    hexOfNumbers: true,
-    roundsTens: true,
-    castWords: {
-      char: 'text',
-      signed: 'whole',
-      unsigned: 'whole',
-      date: 'date',
-      time: 'time',
-      datetime: 'moment',
-    },
-    castForms: {
-      text: ['CAST(', ' AS char)'],
-      whole: ['CAST(', ' AS signed)'],
-      date: ['CAST(', ' AS date)'],
-      time: ['CAST(', ' AS time)'],
-      moment: ['CAST(', ' AS datetime)'],
-    },
     hasConcat: true,
+    ...meanings,
+    collated: comparisonOf,
   },
-  compares: ({ collation }, { options }) => {
-    const name = collation?.name ?? options['collation'] ?? '';
-    if (/_ai_ci$/.test(name)) return 'case and accents aside';
-    if (/_as_ci$/.test(name)) return 'case aside';
-    // Those of old, `general_ci` and those of languages, know no accents at most letters.
-    return /_ci$/.test(name) ? 'case and accents aside' : 'exact';
-  },
+  compares: ({ collation }, { options }) => comparisonOf(collation?.name ?? options['collation'] ?? ''),
   beyond: ({ type }) => {
     if (type.family === 'boolean') return 'numbers other than 0 and 1: all but 0 become true';
     return type.family === 'time' ? 'times below 0:00 and above 24:00, to 838 hours: there must be none' : undefined;
@@ -162,6 +140,13 @@ const common: Omit<
     ),
   ],
 };
+
+function comparisonOf(collation: string): TextComparison {
+  if (/_ai_ci$/.test(collation)) return 'case and accents aside';
+  if (/_as_ci$/.test(collation)) return 'case aside';
+  // Those of old, `general_ci` and those of languages, know no accents at most letters.
+  return /_ci$/.test(collation) ? 'case and accents aside' : 'exact';
+}
 
 /** A decimal has no more digits than it is told, and no digits before the point that are always zeros. */
 function decimalType({ precision, scale = 0 }: DataType, { digits, fraction }: Limits): ReceivedType {

@@ -4,7 +4,7 @@ import { tokens } from './sql/tokens.ts';
 
 /** Functions that both servers have, and that mean the same there as under these names in the other engines. */
 const known = new Set(
-  'abs ascii case ceiling char_length coalesce concat concat_ws current_date current_time current_timestamp current_user exp extract floor greatest in instr interval json_valid least left lower lpad ltrim md5 mod nullif octet_length pow repeat replace reverse right round rpad rtrim sign sqrt substr trim upper uuid and or not like between when then else is xor div regexp'.split(
+  'abs ascii case ceiling char_length coalesce concat concat_ws current_date current_time current_timestamp current_user datediff exp extract floor greatest in instr interval json_valid least left ln log10 lower lpad ltrim md5 mod nullif octet_length pow repeat replace reverse right round rpad rtrim sign sqrt substr trim truncate upper uuid and or not like between when then else is xor div regexp'.split(
     ' ',
   ),
 );

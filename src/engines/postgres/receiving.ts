@@ -3,6 +3,7 @@ import type { Table } from '../../catalog/table.ts';
 import type { DataType } from '../../catalog/type.ts';
 import type { Naming, ReceivedType, Receiving } from '../receiving.ts';
 import { blueprints } from './blueprint/index.ts';
+import { meanings } from './meanings.ts';
 import { schemaStatements } from './schema/index.ts';
 
 /** Columns that every table has by itself (https://www.postgresql.org/docs/current/ddl-system-columns.html). */
@@ -71,7 +72,8 @@ const received: Receiving = {
   },
   numbering: 'any column',
   bits: (digits) => `B'${digits}'`,
-  bytes: (digits) => `'\\x${digits}'`,
+  // Without its type it would be a text beside one.
+  bytes: (digits) => `'\\x${digits}'::bytea`,
   indexesExpressions: true,
   collatesKeys: true,
   defers: true,
@@ -99,19 +101,8 @@ const received: Receiving = {
     nowInUtc: false,
     zeroDivision: 'an error',
     likeFoldsAscii: false,
-    logIsNatural: false,
-    greatestSkipsNull: true,
-    hexOfNumbers: true,
-    roundsTens: true,
-    castWords: {},
-    castForms: {
-      text: ['CAST(', ' AS text)'],
-      whole: ['CAST(', ' AS bigint)'],
-      date: ['CAST(', ' AS date)'],
-      time: ['CAST(', ' AS time)'],
-      moment: ['CAST(', ' AS timestamp)'],
-    },
     hasConcat: true,
+    ...meanings,
   },
   // Texts of char(n) are filled up with blanks, which count for nothing.
   compares: ({ type }) =>

@@ -1,7 +1,8 @@
 import type { Column, Table } from '../../catalog/table.ts';
 import type { DataType } from '../../catalog/type.ts';
-import type { Naming, ReceivedType, Receiving } from '../receiving.ts';
+import type { Naming, ReceivedType, Receiving, TextComparison } from '../receiving.ts';
 import { globOfLike, globs } from './globs.ts';
+import { meanings } from './meanings.ts';
 import { newerThanMost } from './newer-functions.ts';
 import { quoteIdentifier } from './quote.ts';
 import { schemaStatements } from './schema.ts';
@@ -20,6 +21,13 @@ const naming: Naming = {
       : kind === 'column'
         ? [{ among: kind, of: 'table' }]
         : [],
+};
+
+/** The collations that the engine has by itself (https://www.sqlite.org/datatype3.html#collating_sequences). */
+const comparisons: Readonly<Record<string, TextComparison>> = {
+  NOCASE: 'case of a to z aside',
+  RTRIM: 'blanks aside',
+  BINARY: 'exact',
 };
 
 /** Types are those of STRICT-free tables, named so that both their affinity and their meaning are seen. */
@@ -114,24 +122,13 @@ const received: Receiving = {
     nowInUtc: true,
     zeroDivision: 'NULL',
     likeFoldsAscii: true,
-    logIsNatural: false,
-    greatestSkipsNull: false,
-    hexOfNumbers: false,
-    roundsTens: false,
-    castWords: {},
-    castForms: {
-      text: ['CAST(', ' AS text)'],
-      whole: ['CAST(round(', ') AS integer)'],
-      date: ['date(', ')'],
-      time: ['time(', ')'],
-      moment: ['datetime(', ')'],
-    },
+    ...meanings,
+    collated: (name) => comparisons[name.toUpperCase()],
   },
   tooNew: newerThanMost,
   beyond: beyondType,
   compares: ({ collation }, _table, key) => {
-    const name = (key?.collation ?? collation)?.name.toUpperCase();
-    return name === 'NOCASE' ? 'case of a to z aside' : name === 'RTRIM' ? 'blanks aside' : 'exact';
+    return comparisons[(key?.collation ?? collation)?.name.toUpperCase() ?? ''] ?? 'exact';
   },
   namedOrder: ({ collation }) =>
     collation && !/^(?:binary|nocase|rtrim)$/i.test(collation.name) ? collation.name : undefined,
