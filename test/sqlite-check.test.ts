@@ -72,6 +72,16 @@ it('runs a rebuild by hand on a copy, and tells what it loses and whom it keeps 
   expect(readFileSync(path('app.db')).equals(before)).toBe(true);
 });
 
+it.each([
+  ['g INT GENERATED ALWAYS AS (id * 2) STORED', /where the table has rows: cannot add a STORED column/],
+  ['h INT REFERENCES customers (id) DEFAULT 5', /rows: Cannot add a REFERENCES column .* PRAGMA foreign_keys = ON/],
+  ["i TEXT DEFAULT (datetime('now'))", /where the table has rows: Cannot add a column with non-constant default/],
+])('tells what a table with rows does not take: %s', async (column, message) => {
+  const report = await check(`ALTER TABLE orders ADD COLUMN ${column};`, '--rows', 'orders=5M');
+  const [failure] = report.findings.filter(({ rule }: { readonly rule: string }) => rule === 'fails');
+  expect(failure?.message).toMatch(message);
+});
+
 it('gives the rebuild for what ALTER TABLE does not know', async () => {
   const report = await check('ALTER TABLE orders ALTER COLUMN status SET DEFAULT 1;');
   const [failure] = report.findings.filter(({ rule }: { readonly rule: string }) => rule === 'fails');

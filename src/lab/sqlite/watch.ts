@@ -111,7 +111,7 @@ async function watch(
     ...effects,
     ...(rows === undefined
       ? {}
-      : { failsWithRows: { code: /NOT NULL/.test(rows) ? '23502' : '42601', message: rows } }),
+      : { failsWithRows: { code: /NOT NULL/.test(rows) ? '23502' : '55000', message: rows } }),
     alternatives,
   };
 }

@@ -87,8 +87,8 @@ export function readProgram(
   if (adds !== undefined && steps.some(({ opcode }) => opcode === 'VFilter')) scanned.add(adds);
   if (steps.some((step) => isWholeScan(step, steps))) for (const name of virtual) scanned.add(name);
   const refusal = steps.find(
-    ({ opcode, p4 }) => opcode === 'String8' && /^Cannot add a .* column\b|^Cannot add a column\b/.test(p4),
-  );
+    ({ opcode, p4 }) => /^(?:String8|Halt)$/.test(opcode) && /^cannot add a (?:.* )?column\b/i.test(p4),
+  )?.p4;
   return {
     writes: steps.some(({ opcode, p1, p2 }) => opcode === 'Transaction' && p1 === 0 && p2 > 0) || steps.some(isVacuum),
     scanned,
@@ -96,8 +96,13 @@ export function readProgram(
     written,
     rebuilt,
     whole: steps.some(isVacuum),
-    ...(refusal ? { refusesRows: refusal.p4 } : {}),
+    ...(refusal === undefined ? {} : { refusesRows: refusal + ofKeys(refusal) }),
   };
+}
+
+/** What a reference may not have as its default it may have in sessions that do not enforce foreign keys. */
+function ofKeys(refusal: string): string {
+  return / REFERENCES column/.test(refusal) ? ' (in sessions with PRAGMA foreign_keys = ON)' : '';
 }
 
 /** A virtual table is asked for its rows without any condition: the number of them is in the second register. */
