@@ -158,9 +158,18 @@ function foldedOf(changes: readonly Change[], real: Draft) {
     if (change.kind === 'drop' && change.object.kind === 'table') gone.add(change.object.table.name);
     if (change.kind === 'create' && change.object.kind === 'table' && gone.has(change.object.table.name))
       remade.add(change.object.table.name);
-    for (const sql of statementsOf(change, goal)) carryOut(sql, goal);
   });
+  // A table's new collation goes to all of its texts: those that are to keep or get another are told of it after that.
+  const [collating, others] = [changes.filter(isCollation), changes.filter((change) => !isCollation(change))];
+  for (const change of [...collating, ...others]) {
+    if (change.kind === 'rename') continue;
+    for (const sql of statementsOf(change, goal)) carryOut(sql, goal);
+  }
   return { goal, places, remade };
+}
+
+function isCollation(change: Change): boolean {
+  return change.kind === 'set options' && change.object.kind === 'table' && change.set['collation'] !== undefined;
 }
 
 function alteredBy(change: Change): string | undefined {

@@ -4,6 +4,7 @@ import type { CheckConstraint, Column, Table } from '../../../catalog/table.ts';
 import type { Flavour } from '../flavour.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { constantOf } from '../read/column.ts';
+import { schemaName } from '../read/draft.ts';
 import { periodName, periodOptions } from '../read/periods.ts';
 import { readType } from '../read/types.ts';
 import { canonicalExpression } from '../sql/expression.ts';
@@ -235,9 +236,11 @@ function tableOptions(
   const collation = set['collation'];
   if (collation !== undefined) {
     actions.push(`CONVERT TO CHARACTER SET ${setOf(collation)} COLLATE ${collation}`);
-    // Columns with one of their own keep it.
+    // Columns with one of their own keep it, and texts their type, which would grow with the bytes of a character.
     for (const column of table?.columns ?? []) {
-      if (table && column.collation) actions.push(`MODIFY COLUMN ${columnDefinition(column, table, flavour)}`);
+      const told = column.collation ? column : { ...column, collation: { schema: schemaName, name: collation } };
+      if (table && (column.collation || /^(?:tiny|medium)?text$/.test(column.type.name)))
+        actions.push(`MODIFY COLUMN ${columnDefinition(told, table, flavour)}`);
     }
   }
   for (const [name, value] of Object.entries(set)) {
