@@ -93,6 +93,59 @@ describe('queries of MySQL and MariaDB', async () => {
     expect((plan.root ?? plan).totalCost).toBeLessThan(1e9);
   });
 
+  test.skipIf(!server).each([
+    ['select * from users, orders where users.id > 7', 'join-multiplies-rows', /without a condition/],
+    [
+      'select * from users where city not in (select status from orders)',
+      'not-in-subquery',
+      /list of 10 000 000 values/,
+    ],
+    [
+      "select o.* from orders o join users u on u.email = o.status where u.city = 'x' and o.total = null",
+      'comparison-with-null',
+      /o\.total = NULL/i,
+    ],
+  ])('tell their trouble: %s', async (sql, sign, message) => {
+    const { out, code } = await relvar(['explain', source, ...lab, ...sizes, '--query', sql, '--format', 'json']);
+    expect(code).toBe(0);
+    const { causes } = JSON.parse(out);
+    const found = (causes as readonly { sign: string; message: string }[]).find((one) => one.sign === sign);
+    expect(found?.message).toMatch(message);
+  });
+
+  test.skipIf(!server)('group in a table on the way, of which the groups alone are sorted', async () => {
+    const sql = 'select status, count(*) from orders group by status';
+    const { out } = await relvar(['explain', source, ...lab, ...sizes, '--query', sql, '--format', 'json']);
+    const { plan } = JSON.parse(out);
+    expect(plan.root.kind).toBe('Sort');
+    expect(plan.root.rows).toBeLessThan(100);
+    // Four times reading all rows, and not a sort of ten million.
+    expect(plan.root.totalCost).toBeLessThan(5e7);
+  });
+
+  test.skipIf(!server)('of a live database have the rows that it counted', async () => {
+    const sql = 'select count(*) from orders where id between 1000 and 1400';
+    const { out } = await relvar(['explain', server?.url ?? '', '--query', sql, '--format', 'json']);
+    const [told] = (await server?.writer.query(`explain ${sql}`)) ?? [];
+    const { plan } = JSON.parse(out);
+    expect(JSON.stringify(plan)).toContain(`"rows":${String(told?.['rows'])}`);
+  });
+
+  test('pasted as JSON are joined by the keys that rows are looked up by', async () => {
+    const step = (name: string, more: object) => ({ table: { table_name: name, rows: 5000, filtered: 100, ...more } });
+    const looked = { access_type: 'ref', key: 'k', used_key_parts: ['user_id'], ref: ['shop.u.id'], rows: 30 };
+    const loops = [step('u', { access_type: 'ALL' }), step('o', looked)];
+    const plan = file(
+      'plan.json',
+      JSON.stringify({ query_block: { filesort: { sort_key: 'u.`city`', nested_loop: loops } } }),
+    );
+    const { out, code } = await relvar(['explain', '--plan', plan, '--engine', 'mariadb', '--format', 'json']);
+    expect(code).toBe(0);
+    expect(out).toContain('user_id = u.id');
+    expect(out).not.toContain('without a condition');
+    expect(out).not.toMatch(/rows by ,/);
+  });
+
   test.skipIf(!server)('are explained at the sizes that were declared, with what helps', async () => {
     const { out, code } = await relvar([
       'explain',

@@ -91,6 +91,46 @@ describe('explain on SQLite', () => {
     expect(remedies.map((one: { sql: string[] }) => one.sql.join()).join('\n')).toMatch(index);
   });
 
+  it('sees tables that no condition joins, and makes no index for them', async () => {
+    for (const query of ['select * from users, orders', "select * from users, orders where users.country = 'LU'"]) {
+      const { causes, remedies, advice } = await explain(
+        'schema.sql',
+        '--rows',
+        'orders=5M,users=100k',
+        '--query',
+        query,
+      );
+      expect(causes[0]).toMatchObject({
+        sign: 'join-multiplies-rows',
+        message: expect.stringMatching(/without a condition/),
+      });
+      expect(remedies).toEqual([]);
+      expect(JSON.stringify(advice)).toMatch(/Add the condition that joins (?:users to orders|orders to users)/);
+    }
+  });
+
+  it('looks for no rows that are equal to NULL', async () => {
+    const query = ['--query', 'select * from orders where total = null'];
+    const { causes, remedies, plan } = await explain('schema.sql', '--rows', 'orders=5M', ...query);
+    expect(causes[0]).toMatchObject({ sign: 'comparison-with-null' });
+    expect([plan.root.rows, remedies]).toEqual([0, []]);
+  });
+
+  it('tells what NOT IN with a sub-query does, and of the NULL in it', async () => {
+    const query = 'select * from orders where total not in (select price from items)';
+    const { causes, remedies } = await explain('schema.sql', '--rows', 'orders=1M,items=5M', '--query', query);
+    expect(causes[0]).toMatchObject({
+      sign: 'not-in-subquery',
+      message: expect.stringMatching(/a list of 5 000 000 values.*items\.price may be NULL, and one NULL/),
+    });
+    expect(remedies[0].sql).toEqual([expect.stringMatching(/ON items \(price\)/)]);
+  });
+
+  it('speaks of no statement that the engine does not have', async () => {
+    const query = ['--query', "select * from orders where status = 'sent' and total > 5"];
+    expect(JSON.stringify(await explain('dump.sql', ...query))).not.toContain('CLUSTER');
+  });
+
   it('explains what PostgreSQL cannot read', async () => {
     const query = "select [name] from users as \"u\" where `country` == 'DE' and name is not 'x' and email glob 'a*'";
     expect((await explain('schema.sql', '--query', query)).plan.root.kind).toBe('Index Scan');

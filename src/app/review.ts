@@ -90,6 +90,7 @@ async function reviewed(
     now: options.now,
     ...(workload?.advice ? { advice: workload.advice } : {}),
     ...(joins ? { joins } : {}),
+    ...(workload?.unplanned ? { unplanned: workload.unplanned } : {}),
     ...(workload ? { use: workload.use } : {}),
     settings: options.selection.settings,
   });

@@ -101,6 +101,8 @@ export function serviceOf(condition: Condition, table: Table): Service | undefin
   // A column held against another of the same row is no use for an index.
   if (sides.other?.column && sides.other.column.relation === sides.column.column.relation) return undefined;
   const pattern = sides.other?.constant;
+  // Nothing is equal to NULL: there are no rows to find.
+  if (pattern === null && condition.kind !== 'null test') return undefined;
   switch (condition.kind) {
     case 'boolean':
       return { kind: 'equal', key, column };

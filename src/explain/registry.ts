@@ -3,6 +3,7 @@ import { sign as bloatedTable } from './signs/bloated-table.ts';
 import { sign as cascadeWithoutIndex } from './signs/cascade-without-index.ts';
 import { sign as coldCache } from './signs/cold-cache.ts';
 import { sign as collationMismatch } from './signs/collation-mismatch.ts';
+import { sign as comparisonWithNull } from './signs/comparison-with-null.ts';
 import { sign as containmentWithoutIndex } from './signs/containment-without-index.ts';
 import { sign as correlatedSubPlan } from './signs/correlated-sub-plan.ts';
 import { sign as countOfEverything } from './signs/count-of-everything.ts';
@@ -69,6 +70,7 @@ export const allSigns: readonly Sign[] = [
   cascadeWithoutIndex,
   coldCache,
   collationMismatch,
+  comparisonWithNull,
   containmentWithoutIndex,
   correlatedSubPlan,
   countOfEverything,

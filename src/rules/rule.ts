@@ -6,6 +6,7 @@ import type { Table } from '../catalog/table.ts';
 import type { Traits } from '../catalog/traits.ts';
 import type { Evidence } from '../findings/evidence.ts';
 import type { Category, Dimension, Effort, FileLocation, Severity, Subject } from '../findings/finding.ts';
+import type { AskedColumns } from './asked-columns.ts';
 import type { JoinedColumns } from './joined-columns.ts';
 import type { Sizes } from './sizes.ts';
 import type { WorkloadAdvice } from './workload-advice.ts';
@@ -22,6 +23,8 @@ export interface RuleContext<Settings = unknown> {
   readonly advice?: WorkloadAdvice;
   /** Columns that views and queries compare with each other; absent where nobody asked. */
   readonly joins?: readonly JoinedColumns[];
+  /** Of queries that no planner was asked about; absent where there are none. */
+  readonly unplanned?: AskedColumns;
   /** The rule's settings, defaults filled in. */
   readonly settings: Settings;
   /** The time of the run, for ages of counters. */

@@ -6,6 +6,7 @@ import type { Traits } from '../catalog/traits.ts';
 import { confidence } from '../findings/evidence.ts';
 import { type FindingItem, subjectId } from '../findings/finding.ts';
 import { priority, tableImportance } from '../findings/priority.ts';
+import type { AskedColumns } from './asked-columns.ts';
 import type { JoinedColumns } from './joined-columns.ts';
 import type { AnyRule, Draft, Question, RuleContext, SettingDefaults } from './rule.ts';
 import { sizes as makeSizes } from './sizes.ts';
@@ -23,6 +24,8 @@ export interface RunOptions {
   readonly advice?: WorkloadAdvice;
   /** Columns that views and queries compare with each other. */
   readonly joins?: readonly JoinedColumns[];
+  /** Of queries that no planner was asked about. */
+  readonly unplanned?: AskedColumns;
   /** How much of the workload reads or writes a table (tableImportance); absent where there is none. */
   readonly use?: (table: QualifiedName) => number;
   /** By rule id. */
@@ -59,6 +62,7 @@ export function runRules(rules: readonly AnyRule[], options: RunOptions): readon
         now,
         ...(options.advice ? { advice: options.advice } : {}),
         ...(options.joins ? { joins: options.joins } : {}),
+        ...(options.unplanned ? { unplanned: options.unplanned } : {}),
         settings: settings as never,
       };
       return { rule, drafts: [...rule.check(context)] };

@@ -21,7 +21,7 @@ async function risksOf(sql: string, rows: Readonly<Record<string, number>>, part
   return risks({
     catalog,
     lookups: makeLookups(catalog),
-    traits: partsOption === undefined ? {} : { partsOption },
+    traits: { partitioning: true, ...(partsOption === undefined ? {} : { partsOption }) },
     statistics,
     rows: (table: Table) => rows[qualified(table)],
     findings: [],

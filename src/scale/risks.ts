@@ -27,7 +27,7 @@ interface Weighed extends Risk {
 export interface RiskInput {
   readonly catalog: Catalog;
   readonly lookups: Lookups;
-  readonly traits: Pick<Traits, 'partsOption'>;
+  readonly traits: Pick<Traits, 'partitioning' | 'partsOption'>;
   readonly statistics: Statistics;
   /** Rows now, partitions included; nothing when not known. */
   readonly rows: (table: Table) => number | undefined;
@@ -91,7 +91,7 @@ function* tablesTooLarge(input: RiskInput, factor: 10 | 100): Iterable<Weighed> 
     if (rows === undefined || isPartitioned(table, input.traits) || rows >= largeRows || rows * factor < largeRows)
       continue;
     yield {
-      text: `one unpartitioned table of ${digits(rows * factor)} rows: clean-up, index builds and archiving work on all of it at once`,
+      text: `one ${input.traits.partitioning ? 'unpartitioned ' : ''}table of ${digits(rows * factor)} rows: clean-up, index builds and archiving work on all of it at once`,
       factor,
       at: qualified(table),
       basis: basis(input, table),

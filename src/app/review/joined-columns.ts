@@ -51,7 +51,7 @@ function pairsOf({ blocks }: QueryFacts): readonly (readonly [JoinedColumn, Join
 }
 
 /** A column by the alias of its relation, in the block or one around it. */
-function columnOf(
+export function columnOf(
   { relation, column }: NamedColumn,
   at: number | undefined,
   blocks: QueryFacts['blocks'],

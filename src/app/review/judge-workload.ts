@@ -5,6 +5,7 @@ import type { Risk } from '../../findings/report.ts';
 import type { CommentSuppression } from '../../findings/suppress.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { count } from '../../output/words.ts';
+import type { AskedColumns } from '../../rules/asked-columns.ts';
 import type { RuleResult } from '../../rules/run.ts';
 import type { WorkloadAdvice } from '../../rules/workload-advice.ts';
 import { deriveStatistics } from '../../scale/derive/derive.ts';
@@ -13,6 +14,7 @@ import { plannedQueries } from '../indexes/planned-queries.ts';
 import type { WorkloadEntry, WorkloadWorld } from '../indexes/workload-queries.ts';
 import { openLab } from '../open-lab.ts';
 import type { OpenedSource } from '../opened-source.ts';
+import { askedColumns } from './asked-columns.ts';
 import { indexAdvice } from './index-advice.ts';
 import { type KnownQueries, knownQueries } from './known-queries.ts';
 import { planRisks } from './plan-risks.ts';
@@ -37,6 +39,8 @@ export interface JudgedWorkload {
   readonly advice?: WorkloadAdvice;
   /** All of them, planned or not. */
   readonly queries: readonly WorkloadEntry[];
+  /** Of the queries, where none of them was planned. */
+  readonly unplanned?: AskedColumns;
   /** Calls a day that read or write a table. */
   readonly use: (table: QualifiedName) => number;
   readonly diagnostics: readonly Diagnostic[];
@@ -85,7 +89,7 @@ export async function judgeWorkload(
   const ended = advised !== undefined && !advised.advice.complete;
   return {
     ...(lab.kind === 'embedded' ? { lab } : {}),
-    ...(advised ? { advice: advised.forRules } : {}),
+    ...(advised ? { advice: advised.forRules } : { unplanned: askedColumns(known.entries) }),
     queries: known.entries,
     use: queryUse(entries, lookups),
     diagnostics: known.diagnostics,
@@ -144,6 +148,7 @@ function unplanned(
   };
   return {
     queries: entries,
+    unplanned: askedColumns(entries),
     use: queryUse(entries, lookups),
     diagnostics: [...diagnostics, ...(entries.length > 0 ? [told] : [])],
     suppressions,

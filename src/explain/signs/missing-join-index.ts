@@ -7,8 +7,16 @@ import { figure } from '../figures.ts';
 import { harms, nodesOf, shareText } from '../harm.ts';
 import { indexIdeas } from '../index-ideas.ts';
 import type { PlacedNode, PlanTree } from '../plan-tree.ts';
-import { numberFact, relationText, scanConditions, statisticsOf, tableOf, textFact } from '../scan.ts';
-import { defineSign, type SignInput } from '../sign.ts';
+import {
+  isWholeIndexScan,
+  numberFact,
+  relationText,
+  scanConditions,
+  statisticsOf,
+  tableOf,
+  textFact,
+} from '../scan.ts';
+import { defineSign, type SignInput, type Symptom } from '../sign.ts';
 import { told } from '../told.ts';
 
 const leastRows = 10_000;
@@ -78,9 +86,35 @@ export const sign = defineSign({
               ],
         };
       }
+      yield* readToBeLookedUp(join, input);
     }
   },
 });
+
+/** All rows of the outer side are read and looked up in the inner one, which keeps few: those could be found the other way. */
+function* readToBeLookedUp(join: PlacedNode, input: SignInput): Iterable<Symptom> {
+  const [outer, inner] = input.tree.childrenOf(join).filter((one) => one.node.relationship !== 'SubPlan');
+  if (join.node.kind !== 'Nested Loop' || join.node.joinType !== 'Inner' || !outer || !inner) return;
+  const isWhole = outer.node.kind === 'Seq Scan' || isWholeIndexScan(outer.node);
+  const table = isWhole ? tableOf(outer.node, input) : undefined;
+  const { access, filter } = scanConditions(inner, input);
+  const [read, kept] = [rowsOf(outer, input), rowsOut(join)];
+  if (!table || filter.length === 0 || read < leastRows || kept > read * fewShare) return;
+  const bound = bindingsOf(access, outer.node.alias, table).filter((one) => one.right?.column !== undefined);
+  const keys = bound.flatMap((one) => serviceOf(one, table) ?? []).filter((one) => one.kind === 'equal');
+  const weight = Math.min(1, outer.wholeShare + inner.wholeShare + join.share);
+  if (keys.length === 0 || keys.some((one) => hasIndex(table, [one.key])) || !harms(weight, input)) return;
+  const columns = keys.map((one) => one.column).join(', ');
+  const alias = outer.node.alias === undefined ? {} : { alias: outer.node.alias };
+  yield {
+    node: outer.path,
+    subject: subjectOf(outer, input),
+    message: `reads all ${figure(read)} rows of ${relationText(outer.node)} and looks each up in ${relationText(inner.node)} to keep ${figure(kept)}, for want of an index on ${columns}`,
+    evidence: [told(input, `${figure(read)} rows read for the join, ${shareText(weight, input)}`)],
+    weight,
+    remedies: indexIdeas({ table, conditions: bound, ...alias }, input),
+  };
+}
 
 function joinConditions({ node }: PlacedNode, { conditions }: SignInput): readonly Condition[] {
   return ['Hash Cond', 'Merge Cond', 'Join Filter'].flatMap((name) => {

@@ -37,7 +37,8 @@ export const sign = defineSign({
       const table = tableOf(node, input);
       const statistics = table && statisticsOf(table, input);
       const index = table?.indexes.find((one) => one.name === node.index);
-      const first = index?.keys[0]?.column;
+      // Where a value's rows stand says nothing of an index that is not in the order of its values.
+      const first = index?.method === 'btree' ? index.keys[0]?.column : undefined;
       const correlation = table && first !== undefined ? columnStatistics(table, first, input)?.correlation : undefined;
       const pages = node.buffers ? node.buffers.sharedHit + node.buffers.sharedRead : undefined;
       if (correlation !== undefined ? Math.abs(correlation) > mostCorrelation : pages === undefined) continue;
@@ -55,10 +56,12 @@ export const sign = defineSign({
           )
         : [];
       const whole = table && index ? sameWithMore(table, index, alias, input) : [];
-      const cluster: RemedyIdea = {
-        kind: 'advice',
-        text: `CLUSTER ${table ? topTable(table, input).name : (node.relation ?? '')} by ${node.index ?? 'the index'}, where it is asked in this order only: it locks the table while it is rewritten, and new rows lie anywhere again.`,
-      };
+      const cluster: RemedyIdea | undefined = input.traits.operatorClasses
+        ? {
+            kind: 'advice',
+            text: `CLUSTER ${table ? topTable(table, input).name : (node.relation ?? '')} by ${node.index ?? 'the index'}, where it is asked in this order only: it locks the table while it is rewritten, and new rows lie anywhere again.`,
+          }
+        : undefined;
       yield {
         node: placed.path,
         subject: subjectOf(placed, input),
@@ -74,7 +77,7 @@ export const sign = defineSign({
             : []),
         ],
         weight: placed.share,
-        remedies: [...(ideas.length > 0 ? ideas : whole), cluster],
+        remedies: [...(ideas.length > 0 ? ideas : whole), ...(cluster ? [cluster] : [])],
       };
     }
   },

@@ -29,6 +29,7 @@ export const sign = defineSign({
       const spilt = spilled(placed, input);
       if (!spilt) continue;
       const keys = listFact(placed.node, 'Sort Key').join(', ');
+      const what = `sorts ${figure(spilt.rows)} rows${keys === '' ? '' : ` by ${keys}`}`;
       const limit = bytesText(workMemory(input));
       const { setting } = input.traits.sortMemory;
       const { width } = placed.node;
@@ -36,8 +37,8 @@ export const sign = defineSign({
         node: placed.path,
         message:
           spilt.kind === 'measured'
-            ? `sorts ${figure(spilt.rows)} rows by ${keys} through ${bytesText(spilt.bytes)} of temporary files: ${setting} is ${limit}`
-            : `sorts ${figure(spilt.rows)} rows by ${keys}, about ${bytesText(spilt.bytes)}, which do not fit in the ${limit} of ${setting}`,
+            ? `${what} through ${bytesText(spilt.bytes)} of temporary files: ${setting} is ${limit}`
+            : `${what}, about ${bytesText(spilt.bytes)}, which do not fit in the ${limit} of ${setting}`,
         evidence: [
           (spilt.kind === 'measured' ? measured : planned)(
             `${bytesText(spilt.bytes)} for ${figure(spilt.rows)} rows${width === 0 ? '' : ` of ${width} bytes`}`,

@@ -76,7 +76,7 @@ export async function planOnLive(
   const facts = await readFacts(request.sql, believed.catalog, 'query');
   const sql = planned(request.sql, facts, believed.catalog, new Map(), request.samples);
   const json = await jsonOf(connection, sql);
-  return plannedAs(json, await withViews(request.sql, believed.catalog), believed, request);
+  return plannedAs(json, await withViews(request.sql, believed.catalog), believed, request, true);
 }
 
 /** What the server answers, with what is known of the query and of its tables. */
@@ -85,11 +85,13 @@ function plannedAs(
   all: readonly PlannedFacts[],
   { catalog, statistics }: Believed,
   { samples }: PlanRequest,
+  isLive = false,
 ): PlannedQuery {
   const context = {
     relations: relationsOf(samples ? bound(all, samples) : all, catalog, statistics),
     statistics,
     joins: joinsOf(all),
+    ...(isLive ? { counted: true as const } : {}),
   };
   return { plan: toPlan(blockIn(json, 'the plan'), context), json, doubts: [] };
 }

@@ -62,7 +62,7 @@ export const basisWords: Readonly<Record<PlanBasis, string>> = {
 const basisShort: Readonly<Record<PlanBasis, string>> = {
   given: 'by the plan that was given',
   measured: 'by the plan that was run',
-  server: 'by the planner of the database itself',
+  server: 'for the plan of the database itself',
   shadow: 'by the planner at the sizes that are known, declared or derived',
   lab: 'by the planner of a lab without rows',
 };

@@ -17,9 +17,10 @@ export const rule = defineRule({
   severity: 'medium',
   summary: 'An index on nothing but a column that has a handful of values.',
   headline: (count) => `${count} indexes are on a column of a handful of values`,
-  why: 'Each value stands for so large a part of the rows that reading the whole table is faster, so the planner passes the index by, while every write maintains it.',
+  why: 'Where each value stands for a large part of the rows, reading the whole table is mostly faster than going through the index, while every write maintains it.',
   effort: 'minutes',
-  tradeOff: 'If queries look for a rare value, keep an index of its rows only (a predicate on the value) instead.',
+  tradeOff:
+    'If queries look for a rare value or only count by the column, the index serves them: keep it, or where the engine has partial indexes one of the rare rows only.',
   needs: ['catalog'],
   settings: {
     /** Up to so many values are few. */
@@ -28,7 +29,7 @@ export const rule = defineRule({
     rareShare: 0.05,
     smallTableRows: 1000,
   },
-  *check({ catalog, lookups, sizes, settings }) {
+  *check({ catalog, lookups, sizes, settings, unplanned }) {
     for (const table of lookups.ownTables) {
       const rows = sizes.rows(table);
       if (rows !== undefined && rows <= settings.smallTableRows) continue;
@@ -40,6 +41,8 @@ export const rule = defineRule({
         const known = sizes.statistics(table)?.columns[found.name];
         const few = known ? counted(known, rows, settings) : declared(found, catalog, settings.values);
         if (!few) continue;
+        // They may well need it: nobody asked the planner.
+        if ((unplanned?.(table, found.name) ?? []).length > 0) continue;
         yield {
           at: indexSubject(table, index),
           message: `${qualified(table)}: index ${displayName(index.name)}, ${indexText(index)}, is on ${displayName(found.name)} alone, ${few.what}`,

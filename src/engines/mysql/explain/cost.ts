@@ -12,6 +12,8 @@ const factors = {
   entry: 0.9,
   /** The next row of the table. */
   row: 1,
+  /** Finding the group of a row in a table on the way, and writing it (measured: docs/decisions/020). */
+  grouped: 3,
   /** Holding a row against one that stands in a join buffer. */
   pair: 0.2,
 } as const;
@@ -26,6 +28,11 @@ export function accessCost(
 ): number {
   const each = how.clustered ? factors.row : how.covering ? factors.entry : factors.rowByEntry;
   return (how.searches ? factors.find : 0) + found * each;
+}
+
+/** So many rows that each go to their group in a table on the way. */
+export function tableCost(rows: number): number {
+  return rows * factors.grouped;
 }
 
 /** Joining by a buffer: the inner rows are read for each filling of it, and held against what is in it. */

@@ -1,10 +1,10 @@
 import type { PlanNode, QueryPlan } from '../../../catalog/query-plan.ts';
 import { noStatistics, type Statistics } from '../../../catalog/statistics.ts';
 import { loopOf, node } from '../../query/plan/loop.ts';
-import { finished, nested, over, sorted, wantedRows } from '../../query/plan/nodes.ts';
+import { finished, groupsOf, isGrouped, nested, over, sorted, wantedRows } from '../../query/plan/nodes.ts';
 import type { PlanRelation, PlanRelations } from '../../query/plan/relations.ts';
 import type { QueryBlock } from '../../query-facts.ts';
-import { accessCost, bufferedCost } from './cost.ts';
+import { accessCost, bufferedCost, tableCost } from './cost.ts';
 import type { Block, TableStep } from './json.ts';
 import { mergedKeys, stepOf } from './step.ts';
 
@@ -12,6 +12,8 @@ import { mergedKeys, stepOf } from './step.ts';
 export interface PlanContext {
   readonly relations: PlanRelations;
   readonly statistics: Statistics;
+  /** The server counted the rows of ranges and values in the tables themselves. */
+  readonly counted?: true;
   /** How a relation is joined, by its alias in small letters. */
   readonly joins: ReadonlyMap<string, 'inner' | 'left' | 'exists'>;
 }
@@ -30,7 +32,7 @@ const nothingKnown: PlanContext = {
 export function toPlan(block: Block, context: PlanContext = nothingKnown): QueryPlan {
   const { main } = context.relations;
   const body = planOf(block, context, main);
-  const root = main ? finished(body, main) : body;
+  const root = main ? finished(body, main, context.statistics) : body;
   return { root, settings: {}, triggers: [], analyzed: false };
 }
 
@@ -75,7 +77,7 @@ function planOf(block: Block, context: PlanContext, main: QueryBlock | undefined
         for (const one of value as readonly Block[]) attach(subPlan(one, context));
       } else if (around.has(name)) {
         visit(value as Block);
-        if (whole) whole = afterStep(name, value as Block, whole, main);
+        if (whole) whole = afterStep(name, value as Block, whole, main, context);
       } else if (name === 'query_block') visit(value as Block);
     }
   };
@@ -87,27 +89,54 @@ function bufferOf(step: Block): string {
   return /hash|BNLH/i.test(String(step['join_type'])) ? 'hash join' : String(step['join_type'] ?? 'BNL');
 }
 
+/** A column of a block around that a condition is held against: the server keeps its value for each run. */
+const outerValue = /<cache>\(`?\w+`?\./;
+
 function subPlan(one: Block, context: PlanContext): PlanNode {
-  const block = (one['query_block'] ?? one) as Block;
-  const depends = one['dependent'] === true || 'expression_cache' in one;
+  const held = (one['expression_cache'] ?? one['materialization'] ?? one) as Block;
+  const block = (held['query_block'] ?? held) as Block;
+  const depends = one['dependent'] === true || 'expression_cache' in one || outerValue.test(JSON.stringify(block));
   return {
-    ...planOf('expression_cache' in one ? (one['expression_cache'] as Block) : block, context, undefined),
+    ...planOf(block, context, undefined),
     relationship: depends ? 'SubPlan' : 'InitPlan',
     subplanName: `SubPlan ${String(block['select_id'] ?? '')}`.trim(),
   };
 }
 
-function afterStep(name: string, value: Block, whole: PlanNode, main: QueryBlock | undefined): PlanNode {
+function afterStep(
+  name: string,
+  value: Block,
+  whole: PlanNode,
+  main: QueryBlock | undefined,
+  context: PlanContext,
+): PlanNode {
   const groups = main !== undefined && (main.group.length > 0 || main.distinct !== 'none');
   const wanted = main && wantedRows(main);
   if (name === 'filesort' || value['using_filesort'] === true) {
     // What is grouped is sorted by its groups where nothing else is asked.
-    const isGroup = groups && (main.order.length === 0 || name === 'grouping_operation');
-    return sorted(whole, isGroup ? 'group' : 'order', wanted);
+    const isGroup = groups && !isGrouped(whole) && (main.order.length === 0 || name === 'grouping_operation');
+    const by = typeof value['sort_key'] === 'string' ? value['sort_key'].replaceAll('`', '') : undefined;
+    const inOrder = sorted(whole, isGroup ? 'group' : 'order', wanted);
+    return by === undefined ? inOrder : { ...inOrder, facts: { ...inOrder.facts, 'Sort Key': [by] } };
   }
   const isTemporary = name === 'temporary_table' || value['using_temporary_table'] === true;
-  if (isTemporary && groups) return sorted(whole, main.group.length > 0 ? 'group' : 'distinct');
+  if (isTemporary && groups && !isGrouped(whole)) return groupedInTable(whole, main, context);
   return whole;
+}
+
+/** Each row is looked up in a table on the way, which has a row for each group. */
+function groupedInTable(below: PlanNode, main: QueryBlock, { statistics }: PlanContext): PlanNode {
+  const isDistinct = main.group.length === 0;
+  const keys = isDistinct ? main.returned : main.group;
+  const cost = below.totalCost + tableCost(below.rows);
+  return node('Aggregate', {
+    strategy: 'Hashed',
+    rows: groupsOf(keys, below.rows, main, statistics),
+    startupCost: cost,
+    totalCost: cost,
+    facts: { 'Group Key': keys.map(({ text }) => text), 'Temporary Table': true },
+    children: [{ ...below, relationship: 'Outer' }],
+  });
 }
 
 function compound(union: Block, context: PlanContext): PlanNode {
@@ -173,7 +202,7 @@ function oneAccess(
   step: TableStep,
   relation: PlanRelation | undefined,
   how: How,
-  { statistics }: PlanContext,
+  { statistics, counted }: PlanContext,
   seen: ReadonlySet<string>,
 ): PlanNode {
   const loopStep = stepOf(step, relation, how);
@@ -182,15 +211,27 @@ function oneAccess(
   // Of a table that nothing is known of, what the server says of its rows.
   const told = Number(step['rows'] ?? step['rows_examined_per_scan'] ?? 1);
   const isSkipping = step.using_index_for_group_by !== undefined;
-  const found = relation?.known && !isSkipping ? loop.found : told;
-  const rows = relation?.known && !isSkipping ? loop.rows : (told * Number(step['filtered'] ?? 100)) / 100;
+  const isEstimated = relation?.known !== undefined && !isSkipping;
+  const isCounted =
+    counted === true && (step.access_type === 'range' || step.ref?.every((one) => one === 'const') === true);
+  const found = !isEstimated || isCounted ? told : loop.found;
+  const kept = isEstimated ? loop.rows / loop.found : Number(step['filtered'] ?? 100) / 100;
+  const rows = isEstimated && !isCounted ? loop.rows : told * kept;
   const clustered = step.key === undefined || step.key === 'PRIMARY';
+  const lookup = relation ? undefined : lookupOf(step);
   return {
     ...loop.node,
     rows,
     totalCost: accessCost(found, { searches: loopStep.searches, covering: loopStep.covering, clustered }),
-    facts: { ...loop.node.facts, ...factsOf(step) },
+    facts: { ...loop.node.facts, ...factsOf(step), ...(lookup === undefined ? {} : { 'Index Cond': lookup }) },
   };
+}
+
+/** What rows are looked up by, of a query that is not known: `cust_id = c.id`. */
+function lookupOf({ used_key_parts: parts = [], ref = [] }: TableStep): string | undefined {
+  if (ref.length === 0) return undefined;
+  // Names have their database before them.
+  return ref.map((value, at) => `${parts[at] ?? '?'} = ${value.split('.').slice(-2).join('.')}`).join(' AND ');
 }
 
 /** Rows found by several indexes. */

@@ -98,25 +98,40 @@ function shareBeside(
   const commonBelow = below(commonValues.filter((one) => isBelow(one.value)));
   const commonSame = below(commonValues.filter((one) => isSame(one.value)));
   const rest = Math.max(0, 1 - nullFraction - below(commonValues));
-  const restBelow = rest * placeIn(histogram, number, isBelow);
+  const restBelow = rest * placeIn(histogram, value, isBelow);
   const least = commonBelow + restBelow;
   const share = operator === '<' ? least : operator === '<=' ? least + commonSame : 1 - nullFraction - least;
   return Math.min(1, Math.max(0, operator === '>' ? share - commonSame : share));
 }
 
 /** How far a value lies on the way from the first bound to the last, 0 to 1. */
-function placeIn(
-  histogram: readonly string[],
-  number: number | undefined,
-  isBelow: (bound: string) => boolean,
-): number {
+function placeIn(histogram: readonly string[], value: string, isBelow: (bound: string) => boolean): number {
   if (histogram.length < 2) return 0.5;
   const at = histogram.filter(isBelow).length;
   if (at === 0) return 0;
   if (at >= histogram.length) return 1;
-  const [from, to] = [Number(histogram[at - 1]), Number(histogram[at])];
-  const within = number === undefined || !(to > from) ? 0.5 : (number - from) / (to - from);
+  const [from, to, here] = positions(histogram[at - 1] ?? '', histogram[at] ?? '', value);
+  const within = to > from ? Math.min(1, Math.max(0, (here - from) / (to - from))) : 0.5;
   return (at - 1 + within) / (histogram.length - 1);
+}
+
+/** Three values on one line: numbers, times, or texts by the bytes behind what they share (convert_string_to_scalar in PostgreSQL's selfuncs.c). */
+function positions(from: string, to: string, here: string): readonly [number, number, number] {
+  const values = [from, to, here] as const;
+  const numbers = values.map((one) => (one.trim() === '' ? Number.NaN : Number(one)));
+  const times = values.map((one) => (/^\d{4}-\d\d-\d\d/.test(one) ? Date.parse(one.replace(' ', 'T')) : Number.NaN));
+  const [least, most, own] = numbers.some(Number.isNaN) ? times : numbers;
+  if (least !== undefined && most !== undefined && own !== undefined && ![least, most, own].some(Number.isNaN))
+    return [least, most, own];
+  let shared = 0;
+  while (shared < from.length && from[shared] === to[shared]) shared++;
+  const [low, high, mine] = values.map((one) => fractionOf(Buffer.from(one.slice(shared))));
+  return [low ?? 0, high ?? 0, mine ?? 0];
+}
+
+/** The first bytes of a text as digits behind a point. */
+function fractionOf(bytes: Buffer): number {
+  return [...bytes.subarray(0, 6)].reduce((sum, byte, at) => sum + byte / 256 ** (at + 1), 0);
 }
 
 /** The side of a condition that is a column of the relation. */
@@ -152,6 +167,7 @@ function statisticsOf(name: string, { table, statistics }: KnownTable): ColumnSt
 function equalShare(other: Operand | undefined, column: ColumnStatistics | undefined, known: KnownTable): number {
   const rows = rowsOf(known);
   if (!column) return Math.min(1, 10 / rows);
+  if (other?.constant === null) return 0;
   const common = column.commonValues ?? [];
   const found = typeof other?.constant === 'string' ? common.find(({ value }) => value === other.constant) : undefined;
   if (found) return found.fraction;

@@ -1,5 +1,7 @@
+import { qualified } from '../../../catalog/names.ts';
 import type { PlanNode } from '../../../catalog/query-plan.ts';
-import type { QueryBlock } from '../../query-facts.ts';
+import type { Statistics } from '../../../catalog/statistics.ts';
+import type { Operand, QueryBlock } from '../../query-facts.ts';
 import { node } from './loop.ts';
 
 /** A scan of what was computed before. */
@@ -67,11 +69,11 @@ export function sorted(
 const tree = { 'Temporary B-Tree': true } as const;
 
 /** Groups, DISTINCT and LIMIT, of which a plan says nothing. */
-export function finished(body: PlanNode, main: QueryBlock): PlanNode {
+export function finished(body: PlanNode, main: QueryBlock, statistics: Statistics): PlanNode {
   const order = main.order.map(({ operand, descending }) => (descending ? `${operand.text} DESC` : operand.text));
   let whole = withKeys(body, order);
-  const isGrouped = main.group.length > 0;
-  if (isGrouped || main.aggregates.length > 0) whole = grouped(whole, main);
+  const isGroup = main.group.length > 0;
+  if (isGroup || main.aggregates.length > 0) whole = grouped(whole, main, statistics);
   const wanted = wantedRows(main);
   if (wanted === undefined) return whole;
   const reach = whole.rows > 0 ? Math.min(1, wanted / whole.rows) : 1;
@@ -97,14 +99,43 @@ function withKeys(body: PlanNode, order: readonly string[]): PlanNode {
   return { ...body, facts: { ...body.facts, ...(order.length > 0 ? { 'Sort Key': order } : {}) } };
 }
 
+/** Whether rows are grouped already, below a sort of the groups at most. */
+export function isGrouped({ kind, children: [below] }: PlanNode): boolean {
+  return kind === 'Aggregate' || (kind === 'Sort' && below?.kind === 'Aggregate');
+}
+
+/** How many groups so many rows make: by the values of the keys, and of keys that nothing is known of by the root. */
+export function groupsOf(
+  keys: readonly Operand[],
+  rows: number,
+  { relations }: QueryBlock,
+  statistics: Statistics,
+): number {
+  const valuesOf = ({ column, functions }: Operand): number => {
+    const table = relations.find(({ alias }) => alias === column?.relation)?.table;
+    const of = table && statistics.tables[qualified(table)];
+    const known = column && functions.length === 0 ? of?.columns[column.column] : undefined;
+    if (!of || !known) return Math.sqrt(rows);
+    return known.distinct < 0 ? -known.distinct * of.rows : known.distinct;
+  };
+  return Math.max(
+    1,
+    Math.min(
+      rows,
+      keys.map(valuesOf).reduce((all, one) => all * Math.max(1, one), 1),
+    ),
+  );
+}
+
 /** The node that aggregates, below a sort of its results. */
-function grouped(body: PlanNode, main: QueryBlock): PlanNode {
+function grouped(body: PlanNode, main: QueryBlock, statistics: Statistics): PlanNode {
+  if (isGrouped(body)) return body;
   const isSort = body.facts['For'] === 'ORDER BY' && body.children[0];
   const below = isSort ? body.children[0] : body;
   if (!below) return body;
   const keys = main.group.map(({ text }) => text);
   const source = below.facts['For'] === 'GROUP BY' ? { ...below, facts: { ...below.facts, 'Sort Key': keys } } : below;
-  const rows = keys.length === 0 ? 1 : Math.max(1, Math.sqrt(source.rows));
+  const rows = groupsOf(main.group, source.rows, main, statistics);
   const aggregate = node('Aggregate', {
     strategy: keys.length === 0 ? 'Plain' : 'Sorted',
     rows,

@@ -11,6 +11,7 @@ export type Step =
   | { readonly kind: 'operand'; readonly operator: string }
   | { readonly kind: 'constant rows'; readonly rows: number }
   | { readonly kind: 'part'; readonly name: string }
+  | { readonly kind: 'list'; readonly index: string }
   | { readonly kind: 'note' };
 
 /** Reads a line as src/wherecode.c and src/select.c write it. */
@@ -33,6 +34,8 @@ export function stepOf(detail: string): Step {
     detail,
   );
   if (operand) return { kind: 'operand', operator: operand[1] ?? '' };
+  const listed = /^USING INDEX (.+) FOR IN-OPERATOR$/.exec(detail)?.[1];
+  if (listed !== undefined) return { kind: 'list', index: listed };
   if (/^(?:SETUP|RECURSIVE STEP|INDEX \d+|RIGHT-JOIN .*)$/.test(detail)) return { kind: 'part', name: detail };
   return { kind: 'note' };
 }

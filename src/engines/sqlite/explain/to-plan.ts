@@ -1,3 +1,4 @@
+import { qualified } from '../../../catalog/names.ts';
 import type { PlanNode, QueryPlan } from '../../../catalog/query-plan.ts';
 import { noStatistics, type Statistics } from '../../../catalog/statistics.ts';
 import { loopOf, node } from '../../query/plan/loop.ts';
@@ -23,7 +24,7 @@ export function toPlan(lines: readonly PlanLine[], context: PlanContext = nothin
   const made = new Map<string, PlanNode>();
   const { main } = context.relations;
   const body = level(lines, { ...context, made }, main && wantedRows(main));
-  const root = main ? finished(body, main) : body;
+  const root = main ? finished(body, main, context.statistics) : body;
   return {
     root,
     settings: {},
@@ -32,6 +33,9 @@ export function toPlan(lines: readonly PlanLine[], context: PlanContext = nothin
     ...(root.totalCost === 0 ? { uncosted: true as const } : {}),
   };
 }
+
+/** Entries of an index that nothing is known of, as the planner has it (`sqlite3DefaultRowEst` in src/build.c). */
+const unknownEntries = 1_048_576;
 
 interface Inside extends PlanContext {
   /** What was computed before, by its name. */
@@ -88,12 +92,27 @@ function level(lines: readonly PlanLine[], inside: Inside, wanted?: number): Pla
       case 'part':
         attach(level(line.children, inside));
         break;
+      case 'list':
+        attach(listSearch(step.index, line.detail, inside));
+        break;
       case 'operand':
       case 'note':
         break;
     }
   }
   return whole ?? node('Result');
+}
+
+/** One search of a value in an index that stands for the list of an IN. */
+function listSearch(index: string, detail: string, { statistics }: Inside): PlanNode {
+  const entries = statistics.indexes[qualified({ schema: 'main', name: index })]?.rows ?? unknownEntries;
+  return node('Index Only Scan', {
+    index,
+    totalCost: 1 + Math.log2(Math.max(2, entries)),
+    relationship: 'SubPlan',
+    subplanName: 'LIST',
+    facts: { Detail: detail },
+  });
 }
 
 /** Rows found by one index or another. */
