@@ -5,7 +5,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { findMariaDb } from './mariadb.ts';
 import { relvar } from './run-cli.ts';
 
-const schema = `CREATE TABLE a (id int PRIMARY KEY, j json, s varchar(50) NOT NULL,
+const schema = `CREATE TABLE a (id int PRIMARY KEY, j json, s varchar(50) NOT NULL, q int AS (j->'$.q') STORED,
+    r varchar(20) AS (j->>'$.r') VIRTUAL, m int AS (regexp_like(s, 'x')) VIRTUAL,
     CONSTRAINT likes CHECK (s LIKE 'A->%'), CONSTRAINT matches CHECK (regexp_like(s, '^a', 'c')));
   CREATE TABLE b (id int PRIMARY KEY, a_id int);
   CREATE VIEW counted AS SELECT a.id, n.n FROM a JOIN LATERAL (SELECT count(*) AS n FROM b WHERE b.a_id = a.id) n;
@@ -14,6 +15,8 @@ const schema = `CREATE TABLE a (id int PRIMARY KEY, j json, s varchar(50) NOT NU
   CREATE VIEW plain AS SELECT id, 'LATERAL ->' AS text FROM a;
   CREATE TRIGGER t BEFORE INSERT ON b FOR EACH ROW SET NEW.a_id = uuid_to_bin(uuid()) IS NULL;
   CREATE FUNCTION first_of(j json) RETURNS int DETERMINISTIC RETURN j->'$.a';
+  CREATE TABLE packed (id int PRIMARY KEY) COMPRESSION='zlib' ENCRYPTION='N';
+  CREATE TABLE long_key (code varchar(900), name varchar(900), KEY both_idx (code, name));
   CREATE FUNCTION one() RETURNS int DETERMINISTIC RETURN 1;`;
 
 describe('a schema of MySQL for MariaDB', async () => {
@@ -31,9 +34,10 @@ describe('a schema of MySQL for MariaDB', async () => {
       'check matches of a: MariaDB does not know regexp_like()',
       'view counted: MariaDB does not know LATERAL',
       'view above: it reads the view counted',
-      'view part: MariaDB does not know ->>',
       'trigger t: MariaDB does not know uuid_to_bin()',
-      'routine first_of: MariaDB does not know ->',
+      'column a.m: its expression, with regexp_like(): nothing computes it',
+      'table packed: its options compression',
+      'index both_idx of long_key: only the first',
     ])
       expect(out).toContain(told);
     const [head = ''] = out.split('CREATE TABLE');
@@ -41,6 +45,22 @@ describe('a schema of MySQL for MariaDB', async () => {
     const views = await server?.writer.query(
       'SELECT table_name AS name FROM information_schema.views WHERE table_schema = database()',
     );
-    expect(views).toEqual([{ name: 'plain' }]);
+    expect(views?.map((row) => row['name']).toSorted()).toEqual(['part', 'plain']);
+    await server?.writer.exec(`INSERT INTO a (id, j, s) VALUES (1, '{"q": 7, "r": "seven"}', 'A->x')`);
+    expect(await server?.writer.query('SELECT q, r, first_of(j) AS f FROM a')).toEqual([{ q: 7, r: 'seven', f: null }]);
+    expect(await server?.writer.query('SELECT * FROM part')).toEqual([{ q: '7' }]);
   });
+});
+
+test('a schema of MariaDB for MySQL leaves out what reads the history', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'relvar-convert-products-'));
+  const path = join(folder, 'mariadb.sql');
+  await writeFile(
+    path,
+    'CREATE TABLE t (id int PRIMARY KEY) WITH SYSTEM VERSIONING; CREATE VIEW v AS SELECT id FROM t FOR SYSTEM_TIME ALL;',
+  );
+  const { out } = await relvar(['convert', path, '--engine', 'mariadb', '--to', 'mysql']);
+  await rm(folder, { recursive: true });
+  expect(out).toContain('view v: MySQL does not know FOR SYSTEM_TIME');
+  expect(out).not.toContain('CREATE VIEW');
 });

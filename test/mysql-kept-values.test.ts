@@ -50,10 +50,10 @@ const retyped: readonly (readonly [from: string, to: string, values: readonly st
 /** A type, another, and values of the one that are, and are not, values of the other. */
 const narrowed: readonly (readonly [from: string, to: string, good: readonly string[], bad: readonly string[]])[] = [
   ['varchar(20)', 'varchar(20) character set latin1', ["'é'", "'a'", 'NULL'], ["'日本'"]],
-  ['varchar(20)', 'int', ["'12'", "' -3'", 'NULL'], ["'12x'", "''"]],
-  ['varchar(20)', 'decimal(8,3)', ["'1.5'", "'.5'"], ["'1,5'"]],
+  ['varchar(20)', 'int', ["'12'", "' -3'", 'NULL'], ["'12x'", "''", "'99999999999'"]],
+  ['varchar(20)', 'decimal(8,3)', ["'1.5'", "'.5'"], ["'1,5'", "'123456'"]],
   ['varchar(20)', 'double', ["'1e3'"], ["'e'"]],
-  ['varchar(30)', 'date', ["'2024-02-29'", 'NULL'], ["'2023-02-29'", "'not a date'"]],
+  ['varchar(30)', 'date', ["'2024-02-29'", 'NULL'], ["'2023-02-29'", "'not a date'", "'2024-01-01xyz'"]],
   ['varchar(30)', 'datetime', ["'2024-02-29 10:00:00'"], ["'2024-02-29 25:00:00'"]],
   ['varchar(30)', 'time', ["'10:00:00'"], ["'ten'"]],
   ['varchar(30)', 'json', ["'[1]'", "'{}'"], ["'{'"]],
@@ -108,6 +108,12 @@ describe('values that become others', async () => {
       const { error } = (await server?.writer.batch([`ALTER TABLE t MODIFY v ${to}`])) ?? {};
       expect({ values, counted, refused: error !== undefined }).toEqual({ values, counted: refused ? 1 : 0, refused });
     }
+  });
+
+  test.skipIf(!server)('of texts with a time as a date are counted, though no mode refuses them', async () => {
+    await server?.load("CREATE TABLE t (v varchar(30)); INSERT INTO t VALUES ('2024-01-01 23:00'), ('2024-01-01')");
+    const [condition] = preconditionsOf(tableOf('varchar(30)'), tableOf('date'));
+    expect(Object.values((await server?.writer.query(condition?.count ?? ''))?.[0] ?? {}).map(Number)).toEqual([1]);
   });
 
   test.each([

@@ -1,9 +1,11 @@
 import type { Catalog } from '../../catalog/catalog.ts';
+import type { RowLimit } from '../../catalog/declared-row.ts';
 import type { Column, Index, ReferentialAction, Table } from '../../catalog/table.ts';
 import type { DataType } from '../../catalog/type.ts';
 import type { TakenOver } from '../receiving.ts';
 import { type Dialect, dialectOf } from './flavour.ts';
-import { withoutMysqlOnly } from './mysql-only.ts';
+import { fitted } from './limits/fitted.ts';
+import { withoutUnknown } from './other-words.ts';
 import { compressedValues } from './read/column.ts';
 import { schemaName } from './read/draft.ts';
 import { periodOptions, withoutHistory, withoutOverlaps } from './read/periods.ts';
@@ -16,10 +18,10 @@ type Lose = (what: string, why: string) => void;
  * The schema of MySQL as MariaDB can hold it, or the other way round, and what is lost on the way
  * (https://mariadb.com/kb/en/incompatibilities-and-feature-differences-between-mariadb-and-mysql-80/).
  */
-export function fromProduct(given: Catalog, to: Dialect): TakenOver {
+export function fromProduct(given: Catalog, to: Dialect, rows: RowLimit | undefined): TakenOver {
   const losses: { readonly what: string; readonly why: string }[] = [];
   const lose: Lose = (what, why) => void losses.push({ what, why });
-  const catalog = to.flavour === 'mariadb' ? withoutMysqlOnly(given, to, lose) : given;
+  const catalog = withoutUnknown(given, to, lose);
   const tables = catalog.tables.map((table) =>
     to.flavour === 'mariadb' ? forMariaDb(table, to, lose) : forMySql(table, lose),
   );
@@ -38,18 +40,31 @@ export function fromProduct(given: Catalog, to: Dialect): TakenOver {
       onUpdate: action(key.onUpdate),
     })),
   });
-  return {
-    losses,
-    catalog: {
+  const within = fitted(
+    {
       ...catalog,
       tables: (to.flavour === 'mysql' ? withOwnCheckNames(tables) : tables).map(foreignKeys),
       sequences: to.flavour === 'mysql' ? [] : catalog.sequences,
     },
+    to,
+    rows,
+  );
+  return {
+    losses: [...losses, ...within.losses],
+    catalog: within.catalog,
     statements: (converted) => schemaStatements(converted, to.flavour),
   };
 }
 
-function forMariaDb(table: Table, to: Dialect, lose: Lose): Table {
+/** Options of MySQL that MariaDB does not know. */
+const ofMySql = ['compression', 'encryption'];
+
+function forMariaDb(given: Table, to: Dialect, lose: Lose): Table {
+  const foreign = ofMySql.filter((name) => given.options[name] !== undefined);
+  const said = foreign.filter((name) => !/^'?N(?:ONE)?'?$/i.test(given.options[name] ?? ''));
+  if (said.length > 0) lose(`table ${given.name}`, `its options ${said.join(', ')}`);
+  const options = Object.fromEntries(Object.entries(given.options).filter(([name]) => !foreign.includes(name)));
+  const table = { ...given, options };
   const of = (column: string) => `column ${table.name}.${column}`;
   return {
     ...withCollations(table, (name) => mariaDbCollation(name, to), lose),

@@ -39,7 +39,8 @@ export function receiving(version: string): Receiving {
     },
     indexesExpressions: dialect.flavour === 'mysql',
     collation: (comparison) => collationOf(comparison, dialect),
-    fromProduct: (catalog, from) => (isOtherProduct(from, dialect) ? fromProduct(catalog, dialect) : undefined),
+    fromProduct: (catalog, from) =>
+      isOtherProduct(from, dialect) ? fromProduct(catalog, dialect, mysqlTraits(version).declaredRowBytes) : undefined,
     understands: (expression, fixed) => understood(expression, fixed, dialect),
     fitted: fit,
     statements: (catalog) => schemaStatements(withOwnCollation(catalog), dialect.flavour),

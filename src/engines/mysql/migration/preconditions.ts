@@ -3,6 +3,7 @@ import type { Precondition } from '../../procedure.ts';
 import { quoteIdentifier } from '../quote.ts';
 import type { DraftColumn, DraftTable } from '../read/draft.ts';
 import { keptValues } from './kept-values.ts';
+import { rangeOf } from './range-of.ts';
 import { rowsWith } from './rows-with.ts';
 import { takenValues } from './taken-values.ts';
 
@@ -46,34 +47,11 @@ function bytesHeld({ text }: DataType): number | undefined {
   return bytes === undefined ? undefined : Number(bytes);
 }
 
-const integerBits: Readonly<Record<string, bigint>> = {
-  tinyint: 8n,
-  smallint: 16n,
-  mediumint: 24n,
-  int: 32n,
-  bigint: 64n,
-};
-
-/** The least and the greatest value of an integer or a decimal; nothing of other types. */
-function rangeOf({ type }: DraftColumn): readonly [string, string] | undefined {
-  const unsigned = /\bunsigned\b/.test(type.text);
-  const bits = integerBits[type.name];
-  if (bits !== undefined) {
-    const half = 1n << (bits - 1n);
-    return unsigned ? ['0', String((half << 1n) - 1n)] : [String(-half), String(half - 1n)];
-  }
-  const [, digits, scale = '0'] = /^decimal\((\d+)(?:,(\d+))?\)/.exec(type.text) ?? [];
-  if (digits === undefined) return undefined;
-  const whole = '9'.repeat(Number(digits) - Number(scale)) || '0';
-  const most = scale === '0' ? whole : `${whole}.${'9'.repeat(Number(scale))}`;
-  return [unsigned ? '0' : `-${most}`, most];
-}
-
 /** Numbers that do not fit: refused in strict mode, cut to the nearest that fits in others. */
 function ranges(before: DraftTable, after: DraftTable): readonly Precondition[] {
   return after.columns.flatMap((column): readonly Precondition[] => {
     const was = before.columns.find((one) => one.name === column.name);
-    const [old, now] = [was && rangeOf(was), rangeOf(column)];
+    const [old, now] = [was && rangeOf(was.type), rangeOf(column.type)];
     if (!now || (!old && was?.type.family !== 'float')) return [];
     const isLess = (a: string, b: string) => Number(a) < Number(b);
     if (old && !isLess(old[0], now[0]) && !isLess(now[1], old[1])) return [];

@@ -3,6 +3,7 @@ import type { Precondition } from '../../procedure.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { characterSetOf } from '../read/charsets.ts';
 import type { DraftColumn, DraftTable } from '../read/draft.ts';
+import { rangeOf } from './range-of.ts';
 import { rowsWith } from './rows-with.ts';
 
 /**
@@ -39,16 +40,18 @@ function refused(value: string, from: DataType, to: DataType): string | undefine
   switch (to.family) {
     case 'boolean':
     case 'integer':
-      return `${value} NOT REGEXP '${whole}'`;
+      return `${value} NOT REGEXP '${whole}'${beyond(value, to)}`;
     case 'decimal':
     case 'float':
-      return `${value} NOT REGEXP '${fraction}'`;
+      return `${value} NOT REGEXP '${fraction}'${beyond(value, to)}`;
     case 'date':
     case 'time':
     case 'timestamp':
     case 'timestamp-with-zone': {
       const word = { date: 'DATE', time: 'TIME' }[to.family as string] ?? 'DATETIME';
-      return `${value} IS NOT NULL AND CAST(${value} AS ${word}) IS NULL`;
+      // What stands behind a date is cut off, with a note alone.
+      const rest = word === 'DATE' ? ` OR CAST(${value} AS DATETIME(6)) <> CAST(${value} AS DATE)` : '';
+      return `${value} IS NOT NULL AND CAST(${value} AS ${word}) IS NULL OR ${value} REGEXP '[^-+0-9:./ T]'${rest}`;
     }
     case 'json':
       return `NOT JSON_VALID(${value})`;
@@ -59,6 +62,14 @@ function refused(value: string, from: DataType, to: DataType): string | undefine
     default:
       return undefined;
   }
+}
+
+/** A number that is none of the type's: the nearest that is stands in its place. */
+function beyond(value: string, to: DataType): string {
+  const range = rangeOf(to);
+  if (!range) return '';
+  const number = `CAST(${value} AS DECIMAL(65,${to.scale ?? 0}))`;
+  return ` OR ${number} < ${range[0]} OR ${number} > ${range[1]}`;
 }
 
 const listOf = ({ text }: DataType): string =>
