@@ -2,6 +2,7 @@
 // ends. With RELVAR_BENCH_CLOCK=processor, limits of time are those of the processor's time: what the process would do
 // on a machine without other work.
 import { writeSync } from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
 
 if (process.env.RELVAR_BENCH_CLOCK === 'processor') {
   performance.now = () => {
@@ -17,4 +18,5 @@ if (process.env.RELVAR_BENCH_CLOCK === 'processor') {
       process.kill(process.pid, 'SIGINT');
     }, 100).unref();
 }
-process.on('exit', () => writeSync(3, JSON.stringify(process.resourceUsage())));
+// What the process used counts the threads that it began, which are preloaded, too.
+if (isMainThread) process.on('exit', () => writeSync(3, JSON.stringify(process.resourceUsage())));
