@@ -19,12 +19,12 @@ export function requireVersion(engine: Engine, target: string | undefined): void
   });
 }
 
-/** The version that the name of an engine means by itself; nothing where what it is held against is of that product, too. */
+/** The version that the name of an engine means by itself; of what it is held against, where that is of the same product. */
 function versionMeant(engine: Engine, named: string | undefined, beside: string | undefined): string | undefined {
   const version = named === undefined ? undefined : versionNamed(named.toLowerCase());
-  return version !== undefined && beside !== undefined && productOf(engine, version) === productOf(engine, beside)
-    ? undefined
-    : version;
+  const isSame =
+    version !== undefined && beside !== undefined && productOf(engine, version) === productOf(engine, beside);
+  return isSame ? /^\d+(?:\.\d+)?/.exec(beside)?.[0] : version;
 }
 
 /**

@@ -11,7 +11,7 @@ const heads: readonly RegExp[] = [
 const ofMariaDb =
   /\bMariaDB\b|\/\*M!|\bSYSTEM\s+VERSIONING\b|\bPAGE_(?:CHECKSUM|COMPRESSED)\b|\bTRANSACTIONAL\s*=|\bROW_FORMAT\s*=\s*PAGE\b|\bcurrent_timestamp\(\)|\bCREATE\s+(?:OR\s+REPLACE\s+)?(?:SEQUENCE|TABLE\s+IF\s+NOT\s+EXISTS\s+\S+\s+LIKE)\b|\bPERSISTENT\b|\buuid\s+(?:not\s+null|default|primary)|\bNOT\s+IGNORED\b|_uca1400_|\bENGINE(?:\s*=\s*|\s+)Aria\b/i;
 const ofMySql =
-  /\butf8mb4_0900_|\/\*!8\d{4}|\bINVISIBLE\s*(?:,|\)|\*\/)|\bENFORCED\b|\bDEFAULT\s*\(\s*uuid_to_bin|\bMEMBER\s+OF\b/i;
+  /\butf8mb4_0900_|\/\*!8\d{4}|\b(?:KEY|INDEX)\b[^,\n]*\)[^,\n]*\bINVISIBLE\b|\bENFORCED\b|\bDEFAULT\s*\(\s*uuid_to_bin|\bMEMBER\s+OF\b/i;
 
 /**
  * The version that a script is for, where it says so: of a dump that of its server, else only which of the two. Where it is
