@@ -49,6 +49,23 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     keeps: 'select y::bigint from vw order by y',
     steps: [],
   },
+  'a primary key over another column, and the old one that takes nulls': {
+    from: `create table par(id int primary key, code text unique, x int); create table chi(id int primary key, pid int references par);`,
+    to: `create table par(id int, code text not null, x int, primary key(code), constraint par_id unique(id) include (x));
+      create table chi(id int primary key, pid int references par(id));`,
+    rows: `insert into par select n, 'c' || n, n from generate_series(1, 20) n; insert into chi select n, n from generate_series(1, 20) n`,
+    keeps: 'select par.id, code, pid from par join chi on pid = par.id order by 1',
+    steps: [/Make index par_pkey_relvar_new the primary key/, /Drop not null of public\.par\.id/],
+  },
+  'a type, and how its values are stored': {
+    from: `create table t(id int primary key, b text, c text); alter table t alter b set compression pglz;
+      alter table t alter c set storage external;`,
+    to: `create table t(id int primary key, b varchar(40), c varchar(40)); alter table t alter c set compression pglz;`,
+    rows: `insert into t select n, 'b' || n, 'c' || n from generate_series(1, 20) n`,
+    keeps: 'select id, b::text, c::text from t order by 1',
+    steps: [/Add columns? beside public\.t\.b/],
+    since: 14,
+  },
   'pairs that become JSON': {
     from: 'create extension hstore; create table items (id int primary key, pairs hstore);',
     to: 'create extension hstore; create table items (id int primary key, pairs jsonb);',

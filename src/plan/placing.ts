@@ -118,7 +118,7 @@ function released(all: readonly Placed[]): readonly Placed[] {
     for (const other of result.slice(Math.max(0, first), place)) {
       const { change } = other;
       if (included.includes(change)) {
-        waiting.push(...wordsMade(change));
+        waiting.push(...wordsMade(change), ...nullsFreed(change));
         if (change.kind === 'drop') taken.push(other.mentions);
       } else if (
         other.steps.length > 0 &&
@@ -141,6 +141,13 @@ function wordsMade(change: Change): readonly Hold[] {
   return word === undefined ? [] : [{ word }];
 }
 
+/** The columns of a primary key take no null as long as it is there. */
+function nullsFreed(change: Change): readonly Hold[] {
+  if (change.kind !== 'drop' || change.object.kind !== 'constraint' || change.object.type !== 'primary key') return [];
+  const { table, constraint } = change.object;
+  return constraint.columns.map((word) => ({ relation: table, word, kinds: ['drop not null'] }));
+}
+
 /**
  * What joins its parent has its checks, keys and indexes: else it is refused, or gets others, made under the lock. A column
  * that the parent is to lose would be asked of it, too.
@@ -154,7 +161,10 @@ function holdsAfter(change: Change, all: readonly Placed[]): readonly Hold[] {
     const isAnew = all.some((one) => one.change.kind === 'create' && objectKey(referenceTo(one.change.object)) === key);
     // Its bounds are free when it is gone.
     const parent = object.kind === 'table' && !isAnew ? object.table.partitionOf?.parent : undefined;
-    return parent ? [{ relation: parent, kinds: ['attach partition', 'detach partition'] }] : [];
+    return [
+      ...nullsFreed(change),
+      ...(parent ? [{ relation: parent, kinds: ['attach partition' as const, 'detach partition' as const] }] : []),
+    ];
   }
   const object = change.kind === 'create' ? change.object : undefined;
   const owned = object?.kind === 'index' ? object.relation : object?.kind === 'constraint' ? object.table : undefined;

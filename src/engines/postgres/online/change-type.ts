@@ -56,7 +56,9 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
     group.find((one) => sameName(one.table, table) && one.column === column);
   const dropped = dependent.filter((one) => one.kind === 'drop');
   const made = dependent.filter((one) => one.kind !== 'drop');
-  const sequences = new Map(situation.from.sequences.map((one) => [qualified(one), one]));
+  const leaving = situation.changes.flatMap((one) => (one.kind === 'own sequence' ? [qualified(one.sequence)] : []));
+  const staying = situation.from.sequences.filter((one) => one.identity || !leaving.includes(qualified(one)));
+  const sequences = new Map(staying.map((one) => [qualified(one), one]));
   const forward: Replacement = {
     now,
     wanted,
@@ -248,9 +250,10 @@ function afterwards(parts: Parts, group: readonly ChangeType[], { to, changes }:
         columns: one.columns.map((column) => {
           const change = group.find((other) => sameName(other.table, one.table) && other.column === column.name);
           // Rules that are changed apart, before or after, are not the swap's.
-          const { collation: _, default: was, identity, ownedSequence, ...rest } = column;
+          const { collation: _, default: was, identity, ownedSequence, compression, storage, ...rest } = column;
           const keepsIdentity = identity && !(change && identityDropped(change, changes).length > 0);
           const next = target?.columns.find((other) => other.name === column.name) ?? column;
+          const stored = change === undefined ? { compression, storage } : next;
           const isLeft = changes.some(
             (one) => one.kind === 'own sequence' && ownedSequence && sameName(one.sequence, ownedSequence),
           );
@@ -261,6 +264,8 @@ function afterwards(parts: Parts, group: readonly ChangeType[], { to, changes }:
             ...rest,
             type: next.type,
             ...collation(next),
+            ...(stored.compression === undefined ? {} : { compression: stored.compression }),
+            ...(stored.storage === undefined ? {} : { storage: stored.storage }),
             ...(keepsIdentity ? { identity } : {}),
             ...(ownedSequence && !isLeft ? { ownedSequence } : {}),
             ...(value === undefined ? {} : { default: value }),

@@ -129,13 +129,31 @@ export function undoOf(change: Change, situation: Situation): Undo {
   return { ...undo, work: [...undo.work, ...(again.length === 0 ? [] : [work(...again)]), ...merged] };
 }
 
+/**
+ * A foreign key that relied on the primary key does so again: told its columns, the engine takes the first unique index
+ * over them, which may be one that is to go; told none, it takes the primary key (transformFkeyGetPrimaryKey).
+ */
+function onPrimaryKey<Dropped extends Extract<Change, { readonly kind: 'drop' }>>(
+  change: Dropped,
+  { before }: Situation,
+): Dropped {
+  const { object } = change;
+  if (object.kind !== 'constraint' || object.type !== 'foreign key') return change;
+  const { constraint } = object;
+  const primary = before(constraint.references)?.primaryKey;
+  const relies = primary !== undefined && primary.name === constraint.referencedIndex;
+  if (!relies || primary.columns.join('\n') !== constraint.referencedColumns.join('\n')) return change;
+  return { ...change, object: { ...object, constraint: { ...constraint, referencedColumns: [] } } };
+}
+
 function turnedRound(change: Change, situation: Situation): Undo {
   if (change.kind === 'create' && joinsWithNew(change.object, situation)) return nothingToUndo;
   if (change.kind === 'change type' && losesDate(change, situation))
     return { none: 'a time of day does not tell its date' };
   if (change.kind === 'change type' && becomesJson(change, situation))
     return { none: `no cast leads from ${change.type} back to ${change.was?.type.text ?? 'pairs'}` };
-  if (change.kind === 'drop') return { work: [work(...restored(change, situation))], ...lossSentence(change) };
+  if (change.kind === 'drop')
+    return { work: [work(...restored(onPrimaryKey(change, situation), situation))], ...lossSentence(change) };
   const special = undoOfJoined(change, situation) ?? markBack(change);
   if (special) return special;
   // A view cannot lose columns in place.

@@ -1,6 +1,6 @@
 import type { Sequence } from '../../../catalog/catalog.ts';
-import { qualified } from '../../../catalog/names.ts';
-import type { Column, Table } from '../../../catalog/table.ts';
+import { type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
+import type { Column, ForeignKey, Table } from '../../../catalog/table.ts';
 import { dollarQuoted, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { countOn } from '../schema/count-on.ts';
 import { grantStatements } from '../schema/grants.ts';
@@ -18,6 +18,31 @@ export function moveDefault(table: Table, now: Column, wanted: Column, left: str
     ...(now.default === undefined ? [] : [`${alterColumn(table, left)} DROP DEFAULT`]),
     ...(wanted.default === undefined ? [] : [`${alterColumn(table, wanted.name)} SET DEFAULT ${wanted.default}`]),
     ...(wanted.ownedSequence ? [`ALTER SEQUENCE ${quoteName(wanted.ownedSequence)} OWNED BY ${owner}`] : []),
+  ];
+}
+
+/**
+ * Other sequences that the column owns are its successor's, too, and are nobody's meanwhile: of several, what asks for the
+ * column's sequence is given any.
+ */
+export function keepingOthers(
+  table: Table,
+  column: Column,
+  { sequences }: { readonly sequences: ReadonlyMap<string, Sequence> },
+  statements: readonly string[],
+): readonly string[] {
+  const others = [...sequences.values()].filter(
+    (one) =>
+      !one.identity &&
+      one.ownedBy?.column === column.name &&
+      sameName(one.ownedBy.table, table) &&
+      !(column.ownedSequence && sameName(one, column.ownedSequence)),
+  );
+  const owner = `${quoteName(table)}.${quoteIdentifier(column.name)}`;
+  return [
+    ...others.map((one) => `ALTER SEQUENCE ${quoteName(one)} OWNED BY NONE`),
+    ...statements,
+    ...others.map((one) => `ALTER SEQUENCE ${quoteName(one)} OWNED BY ${owner}`),
   ];
 }
 
@@ -90,4 +115,15 @@ export function settings({ table, columns, indexes, keys, checks, statistics }: 
     ...checks.flatMap((one) => comment(on(one.name), one)),
     ...statistics.flatMap((one) => comment(`STATISTICS ${quoteName(one)}`, one)),
   ];
+}
+
+/** The comment that a foreign key had, on the one in its place. */
+export function foreignKeyComment(table: QualifiedName, key: ForeignKey): readonly string[] {
+  if (key.comment === undefined) return [];
+  return [`COMMENT ON CONSTRAINT ${quoteIdentifier(key.name)} ON ${quoteName(table)} IS ${quoteLiteral(key.comment)}`];
+}
+
+/** An index takes the name of the one whose place it takes. */
+export function renameIndex({ schema }: QualifiedName, from: string, to: string): string {
+  return `ALTER INDEX ${quoteName({ schema, name: from })} RENAME TO ${quoteIdentifier(to)}`;
 }

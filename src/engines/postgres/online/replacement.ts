@@ -14,7 +14,16 @@ import { differs } from './differs.ts';
 import { ofRow, renamedIndex, withColumns } from './expressions.ts';
 import { guarded, noDuplicates, noOrphans, noRows } from './preconditions.ts';
 import { repeats } from './repeats.ts';
-import { addIdentity, dropIdentity, moveDefault, moveIdentity, settings } from './replacement-settings.ts';
+import {
+  addIdentity,
+  dropIdentity,
+  foreignKeyComment,
+  keepingOthers,
+  moveDefault,
+  moveIdentity,
+  renameIndex,
+  settings,
+} from './replacement-settings.ts';
 import { buildConcurrently, dropConcurrently, nothingToUndo, step, undoBy, work } from './steps.ts';
 import { firing, passedOver, syncTrigger, triggersMet } from './sync.ts';
 import { batchWatch, blockers, indexProgress, oldTransactions } from './watch.ts';
@@ -345,16 +354,6 @@ function swapStatements(given: Replacement, naming: Naming, situation: Situation
   ];
 }
 
-function foreignKeyComment(table: QualifiedName, key: ForeignKey): readonly string[] {
-  if (key.comment === undefined) return [];
-  const text = key.comment.replaceAll("'", "''");
-  return [`COMMENT ON CONSTRAINT ${quoteIdentifier(key.name)} ON ${quoteName(table)} IS '${text}'`];
-}
-
-function renameIndex({ schema }: QualifiedName, from: string, to: string): string {
-  return `ALTER INDEX ${quoteName({ schema, name: from })} RENAME TO ${quoteIdentifier(to)}`;
-}
-
 function changePlaces(
   given: Replacement,
   table: Table,
@@ -381,7 +380,7 @@ function changePlaces(
   return [
     `${alter} RENAME COLUMN ${name} TO ${left}`,
     `${alter} RENAME COLUMN ${made} TO ${name}`,
-    ...identityOrDefault(given, table, now, wanted, naming.left(now.name), notNull),
+    ...keepingOthers(table, now, given, identityOrDefault(given, table, now, wanted, naming.left(now.name), notNull)),
   ];
 }
 

@@ -67,7 +67,7 @@ export function addForeignKey(table: QualifiedName, key: ForeignKey, partitioned
       ? `(${[...names.slice(0, -1).map(quoteIdentifier), `PERIOD ${names.slice(-1).map(quoteIdentifier)}`].join(', ')})`
       : list(names);
   const definition = words(
-    `FOREIGN KEY ${columns(key.columns)} REFERENCES ${quoteName(key.references)} ${columns(key.referencedColumns)}`,
+    `FOREIGN KEY ${columns(key.columns)} REFERENCES ${quoteName(key.references)}${key.referencedColumns.length === 0 ? '' : ` ${columns(key.referencedColumns)}`}`,
     key.match === 'full' && 'MATCH FULL',
     key.onUpdate !== 'no action' && `ON UPDATE ${key.onUpdate.toUpperCase()}`,
     key.onDelete !== 'no action' && `ON DELETE ${key.onDelete.toUpperCase()}`,
