@@ -6,6 +6,7 @@ import { openMemory } from '../src/engines/sqlite/connect.ts';
 import { sqlite } from '../src/engines/sqlite/index.ts';
 import { loadStatements } from '../src/engines/sqlite/load/load.ts';
 import { splitScript } from '../src/engines/sqlite/load/split.ts';
+import type { Severity } from '../src/findings/finding.ts';
 import type { AnyRule } from '../src/rules/rule.ts';
 import { type RuleResult, runRules } from '../src/rules/run.ts';
 
@@ -14,6 +15,10 @@ interface RuleCase {
   readonly sql: string;
   /** The ids of the items that must be found, without the rule's id; that at least one is found, when absent. */
   readonly items?: readonly string[];
+  /** How many changes they propose. */
+  readonly changes?: number;
+  /** Of all of them. */
+  readonly severity?: Severity;
 }
 
 type Cases = Readonly<Record<string, string | RuleCase>>;
@@ -57,6 +62,8 @@ async function judge(rule: AnyRule, sql: string) {
 async function flags(rule: AnyRule, given: RuleCase): Promise<void> {
   const { database, catalog, settings, result, close } = await judge(rule, given.sql);
   const ids = result.items.map((item) => item.id.slice(rule.id.length + 1));
+  if (given.changes !== undefined) expect(result.items.flatMap(({ changes }) => changes)).toHaveLength(given.changes);
+  if (given.severity) expect(new Set(result.items.map(({ severity }) => severity))).toEqual(new Set([given.severity]));
   if (given.items) expect([...ids].sort()).toEqual([...given.items].sort());
   else expect(ids.length, 'the rule is silent').toBeGreaterThan(0);
   for (const item of result.items) {

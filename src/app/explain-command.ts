@@ -168,11 +168,33 @@ async function explainOpened(opened: OpenedSource, request: ExplainRequest, give
         message: `the plan reads what the schema does not have: ${unknown.join(', ')}`,
       });
   }
+  // Where nothing can be planned, what a pasted plan shows is told all the same.
+  const planAloneOf = async (error: unknown): Promise<Explanation> => {
+    if (!pasted || !(error instanceof RelvarError) || error.code !== 'engine-lacks') throw error;
+    const hint = error.hint === undefined ? {} : { hint: error.hint };
+    const untried: Diagnostic = {
+      severity: 'note',
+      code: 'nothing-tried',
+      message: `nothing was tried: ${error.message}`,
+      ...hint,
+    };
+    const goal = given.goal === undefined ? {} : { goalMilliseconds: given.goal };
+    return explainPlanAlone({
+      plan: pasted.plan,
+      engine,
+      opened,
+      query,
+      facts,
+      ...goal,
+      diagnostics: [...diagnostics, untried],
+    });
+  };
   const found = await planFromElsewhere(request, query, facts, engine, pasted?.plan);
   const statistics = deriveStatistics(catalog, opened.statistics, { sizes: engine.sizes, traits, now: request.now });
   const engineLab = await labOf(engine);
   const live = asksSource(request) ? await liveLabOf(request, opened) : undefined;
-  const lab = live ?? (await openLab(request, opened));
+  const lab = live ?? (await openLab(request, opened).catch(planAloneOf));
+  if (!('believe' in lab)) return lab;
   try {
     const notes = await lab.believe(catalog, relevant(statistics, facts, catalog, lookups));
     diagnostics.push(...notes.map((message): Diagnostic => ({ severity: 'note', code: 'not-believed', message })));

@@ -4,6 +4,7 @@ import type { QueryPlan } from '../../catalog/query-plan.ts';
 import { noStatistics } from '../../catalog/statistics.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { latest } from '../../engines/engines.ts';
+import type { QueryFacts } from '../../engines/query-facts.ts';
 import { calibrationOf, measuredTime } from '../../explain/calibrate.ts';
 import { diagnose } from '../../explain/diagnose.ts';
 import type { Advice, Explanation } from '../../explain/explanation.ts';
@@ -22,6 +23,8 @@ export interface PlanAlone {
   /** Whose plan it is. */
   readonly engine: Engine;
   readonly query?: GivenQuery;
+  /** What the query asks for, where the schema is known. */
+  readonly facts?: QueryFacts;
   readonly opened?: OpenedSource;
   readonly goalMilliseconds?: number;
   readonly diagnostics: readonly Diagnostic[];
@@ -39,6 +42,7 @@ export async function explainPlanAlone(input: PlanAlone): Promise<Explanation> {
     lookups: makeLookups(catalog),
     statistics: opened?.statistics ?? noStatistics,
     traits,
+    ...(input.facts ? { query: input.facts } : {}),
     conditions: await engine.conditionReader(),
   });
   const calibration = calibrationOf(plan);
@@ -49,9 +53,11 @@ export async function explainPlanAlone(input: PlanAlone): Promise<Explanation> {
       idea.kind === 'change' ? [{ sign, text: `may help, not tried: ${idea.changes.flatMap(render).join(' ')}` }] : [],
     ),
   );
-  const missing = opened
-    ? 'the query of this plan is not known, so nothing could be tried: give it with --query'
-    : 'there is no schema to try things in: give a source beside the plan';
+  const missing = input.facts
+    ? 'nothing could be tried without a place to plan in'
+    : opened
+      ? 'the query of this plan is not known, so nothing could be tried: give it with --query'
+      : 'there is no schema to try things in: give a source beside the plan';
   return {
     tool: { name: 'relvar', version },
     ...(opened ? { source: opened.source } : {}),

@@ -1,5 +1,5 @@
 import { comparison, opposites } from '../comparison.ts';
-import type { Condition, Operand, QueryBlock } from '../query-facts.ts';
+import type { Condition, NamedColumn, Operand, QueryBlock } from '../query-facts.ts';
 import type { QueryDialect } from './dialect.ts';
 import type { FoundColumn } from './names.ts';
 import { below, type Expression, type Select } from './tree.ts';
@@ -177,6 +177,7 @@ export function operandOf(expression: Expression, around: Surroundings): Operand
           },
         }
       : {}),
+    ...(columns.length > 1 && !isOne ? { columns: eachOnce(columns) } : {}),
     functions,
     ...(expression.kind === 'collate'
       ? { collation: { schema: 'main', name: around.dialect.collationName(expression.collation) } }
@@ -186,6 +187,11 @@ export function operandOf(expression: Expression, around: Surroundings): Operand
     ...(columns.length === 0 && parameters.length === 1 ? { parameter: parameters[0] ?? 0 } : {}),
     ...(block === undefined ? {} : { block }),
   };
+}
+
+function eachOnce(columns: readonly FoundColumn[]): readonly NamedColumn[] {
+  const named = columns.map(({ relation, column }) => ({ ...(relation === undefined ? {} : { relation }), column }));
+  return [...new Map(named.map((one) => [`${one.relation ?? ''}.${one.column}`, one])).values()];
 }
 
 /** An expression and all below it, sub-queries left out. */

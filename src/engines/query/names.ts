@@ -102,6 +102,7 @@ export function namesOf(sql: string, catalog: Catalog, where: string, dialect: Q
         name,
         around(scope).flatMap(({ columns }) => columns ?? []),
         place(span.start),
+        sql[span.start] === '"',
       );
     },
   };
@@ -143,11 +144,16 @@ function around(scope: Scope): readonly ScopedRelation[] {
   return [...scope.relations, ...(scope.outer ? around(scope.outer) : [])];
 }
 
-function unknownColumn(shown: string, candidates: readonly string[], place: string): RelvarError {
+/** @param quoted in double quotes, as texts are in other languages */
+function unknownColumn(shown: string, candidates: readonly string[], place: string, quoted = false): RelvarError {
   const names = [...new Set(candidates)];
   const guess = closest(shown.split('.').at(-1) ?? shown, names);
   return new RelvarError('unknown-column', `${place}: there is no column ${shown}`, {
-    hint: guess === undefined ? `there are ${listed(names)}` : `did you mean ${guess}?`,
+    hint: quoted
+      ? `double quotes are for names, and a text stands in single quotes: '${shown}'`
+      : guess === undefined
+        ? `there are ${listed(names)}`
+        : `did you mean ${guess}?`,
   });
 }
 

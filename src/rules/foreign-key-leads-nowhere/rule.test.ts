@@ -10,6 +10,10 @@ testSqliteRule(rule, {
     'columns that are not unique': `${parent}); create table b (id integer primary key, code text references a (code));`,
     'a part of a unique key': `${parent}, unique (tenant, code)); create table b (id integer primary key, code text references a (code));`,
     'what is unique among some rows alone': `${parent}); create unique index a_code on a (code) where tenant = 1; create table b (id integer primary key, code text references a (code));`,
+    'a column that tells kinds, over which no index is offered': {
+      sql: 'create table a (id integer primary key, status text); create table b (id integer primary key, a_status text references a (status));',
+      changes: 0,
+    },
     'a column that is not there': `${parent}); create table b (id integer primary key, a_no integer references a (no));`,
     'the key of a table without one':
       'create table a (x integer); create table b (id integer primary key, a_x integer references a);',

@@ -1,7 +1,8 @@
 import type { Lookups } from '../../catalog/lookups.ts';
 import { displayName, qualified } from '../../catalog/names.ts';
-import type { ForeignKey, Table } from '../../catalog/table.ts';
+import type { Column, ForeignKey, Table } from '../../catalog/table.ts';
 import { stated } from '../../findings/evidence.ts';
+import { closedListName } from '../closed-lists.ts';
 import { defineRule } from '../rule.ts';
 
 export const rule = defineRule({
@@ -47,6 +48,11 @@ export const rule = defineRule({
   },
 });
 
+/** Whether a column says of what kind a row is: no unique index can be made over it. */
+function holdsKinds(table: Table, column: Column): boolean {
+  return column.type.family === 'boolean' || closedListName(table, column) !== undefined;
+}
+
 interface Fault {
   readonly to: string;
   readonly why: string;
@@ -84,9 +90,11 @@ function faultOf({ references, referencedColumns }: ForeignKey, lookups: Lookups
     );
   if (isUnique) return undefined;
   const list = referencedColumns.map(displayName).join(', ');
+  const [only, ...others] = referencedColumns.flatMap((column) => lookups.column(target, column) ?? []);
+  const repeats = only !== undefined && others.length === 0 && holdsKinds(target, only);
   return {
     to: `${name} (${list}), which no unique index keeps apart`,
-    why: `no primary key, unique constraint or unique index of ${name} is over ${list} and nothing else`,
-    unique: target,
+    why: `no primary key, unique constraint or unique index of ${name} is over ${list} and nothing else${repeats ? `, and ${list} looks like one of few values, which many rows share` : ''}`,
+    ...(repeats ? {} : { unique: target }),
   };
 }

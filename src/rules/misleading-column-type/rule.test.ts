@@ -7,6 +7,11 @@ testSqliteRule(rule, {
       sql: `create table t (id integer primary key, code string, key uuid, doc json); insert into t values (1, 'a', 'b', '{}');`,
       items: ['main.t:code', 'main.t:key', 'main.t:doc'],
     },
+    'a document, which hardly ever looks like a number': {
+      sql: 'create table t (id integer primary key, doc json, page xml);',
+      items: ['main.t:doc', 'main.t:page'],
+      severity: 'low',
+    },
     'a point': { sql: 'create table t (id integer primary key, place point);', items: ['main.t:place'] },
   },
   allows: {

@@ -24,6 +24,7 @@ export const rule = defineRule({
       yield {
         at: { kind: 'column', object: table, names: [column.name] },
         message: `${qualifiedColumn(table, column.name)} is declared ${column.type.text}, which the engine takes for ${found.taken}: ${found.so}`,
+        ...(found.seldom ? { severity: 'low' as const } : {}),
         evidence: [stated(`the affinity of ${column.type.text} is ${column.type.affinity}`)],
         changes: [{ kind: 'change type', table, column: column.name, type: found.better, was: column }],
       };
@@ -35,13 +36,15 @@ interface Misread {
   readonly taken: string;
   readonly so: string;
   readonly better: string;
+  /** Of values that hardly ever look like numbers. */
+  readonly seldom?: true;
 }
 
 function misread({ name, affinity }: DataType): Misread | undefined {
-  if (
-    affinity === 'numeric' &&
-    /^(?:string|str|enum|set|uuid|guid|uniqueidentifier|json|jsonb|xml|inet|citext)$/.test(name)
-  ) {
+  if (affinity === 'numeric' && /^(?:json|jsonb|xml|inet)$/.test(name)) {
+    return { taken: 'a number', so: 'only a value that is a bare number is changed', better: 'text', seldom: true };
+  }
+  if (affinity === 'numeric' && /^(?:string|str|enum|set|uuid|guid|uniqueidentifier|citext)$/.test(name)) {
     return { taken: 'a number', so: "a value like '007' or '1e5' is stored as 7 or 100000.0", better: 'text' };
   }
   if (affinity === 'integer' && /point|interval|fingerprint|print/.test(name)) {

@@ -3,9 +3,11 @@ import type { Lookups } from '../../catalog/lookups.ts';
 import { displayName, qualified } from '../../catalog/names.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import { type Evidence, presumed, stated } from '../../findings/evidence.ts';
+import { servesKey } from '../advised-foreign-key.ts';
 import { servesForeignKey } from '../foreign-key-index.ts';
 import { partitioned } from '../index-owner.ts';
 import { defineRule } from '../rule.ts';
+import type { WorkloadAdvice } from '../workload-advice.ts';
 import { isRecording } from './doubts.ts';
 import { proposeReferences } from './propose.ts';
 import type { Proposal } from './scoring.ts';
@@ -23,7 +25,7 @@ export const rule = defineRule({
     'Every write of the column looks up the parent, and every delete of a parent its children; rows that refer to nothing have to be mended before the key can be validated.',
   needs: ['catalog'],
   settings: { leastScore: 0.5 },
-  *check({ catalog, lookups, settings, traits }) {
+  *check({ catalog, lookups, settings, traits, advice }) {
     for (const proposal of proposeReferences(catalog, lookups, settings.leastScore)) {
       const { child, columns, parent, key } = proposal;
       const recording = isRecording(child);
@@ -33,7 +35,7 @@ export const rule = defineRule({
         evidence: evidence(proposal, recording, lookups),
         severity: recording ? 'low' : 'medium',
         weighs: [child, parent],
-        changes: isPossible(proposal, lookups, traits) ? changes(proposal, lookups, traits) : [],
+        changes: isPossible(proposal, lookups, traits) ? changes(proposal, lookups, traits, advice) : [],
         questions: [
           {
             question:
@@ -77,7 +79,14 @@ function isPossible({ child, columns, parent, key }: Proposal, lookups: Lookups,
 }
 
 /** The key, and the index that it needs where the engine does not make one. */
-function changes({ child, columns, parent, key }: Proposal, lookups: Lookups, traits: Traits): readonly Change[] {
+function changes(
+  { child, columns, parent, key }: Proposal,
+  lookups: Lookups,
+  traits: Traits,
+  advice: WorkloadAdvice | undefined,
+): readonly Change[] {
+  // One statement for both: the engine makes no second index beside it.
+  const advised = advice?.indexes.find((one) => servesKey(one, child, columns));
   const isServed = traits.indexesForeignKeys || child.indexes.some((index) => servesForeignKey(index, { columns }));
   const index: Change = {
     kind: 'create index',
@@ -95,5 +104,6 @@ function changes({ child, columns, parent, key }: Proposal, lookups: Lookups, tr
     referencedColumns: key,
     ...partitioned(child),
   };
+  if (advised) return [advised.change, foreignKey];
   return isServed ? [foreignKey] : [index, foreignKey];
 }

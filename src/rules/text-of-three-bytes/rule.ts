@@ -28,6 +28,8 @@ export const rule = defineRule({
       yield {
         at: { kind: 'table', object: table },
         message: `${qualified(table)}: ${names.slice(0, 4).join(', ')}${names.length > 4 ? ` and ${names.length - 4} more` : ''} ${names.length === 1 ? 'holds' : 'hold'} characters of at most three bytes (${first.collation?.name ?? own})`,
+        // Texts of fixed length are codes and identifiers, which need no more.
+        ...(narrow.every(({ type }) => type.name === 'char') ? { severity: 'low' as const } : {}),
         evidence: [stated(`the collation ${first.collation?.name ?? own} is of a character set of three bytes`)],
         changes: [],
       };

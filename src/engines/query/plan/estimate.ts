@@ -139,8 +139,14 @@ export function ownSide(
   { left, right }: Condition,
   alias: string,
 ): { readonly own: Operand; readonly other: Operand | undefined } | undefined {
-  if (left?.column?.relation === alias) return { own: left, other: right };
-  return right?.column?.relation === alias ? { own: right, other: left } : undefined;
+  if (isOf(left, alias)) return { own: left, other: right };
+  return isOf(right, alias) ? { own: right, other: left } : undefined;
+}
+
+/** Whether an operand is made of the relation's columns alone. */
+function isOf(operand: Operand | undefined, alias: string): operand is Operand {
+  const columns = operand?.columns ?? (operand?.column ? [operand.column] : []);
+  return columns.length > 0 && columns.every(({ relation }) => relation === alias);
 }
 
 /** The share of the rows that have one value of a column, on average. */

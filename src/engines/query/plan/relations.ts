@@ -2,7 +2,7 @@ import type { Catalog } from '../../../catalog/catalog.ts';
 import { qualified, sameName } from '../../../catalog/names.ts';
 import type { Statistics } from '../../../catalog/statistics.ts';
 import type { Table } from '../../../catalog/table.ts';
-import type { Condition, Operand, QueryBlock, QueryFacts } from '../../query-facts.ts';
+import type { Condition, NamedColumn, Operand, QueryBlock, QueryFacts } from '../../query-facts.ts';
 import type { KnownTable } from './estimate.ts';
 
 /** What stands under a name in a plan. */
@@ -117,13 +117,17 @@ function isAbout(condition: Omit<Condition, 'clause'>, alias: string): boolean {
     return (condition.branches ?? []).every((branch) => branch.some((one) => isAbout(one, alias)));
   }
   const { left, right } = condition;
-  return left?.column?.relation === alias || right?.column?.relation === alias;
+  return [left, right].some((side) => columnsOf(side).some(({ relation }) => relation === alias));
+}
+
+function columnsOf(operand: Operand | undefined): readonly NamedColumn[] {
+  return operand?.columns ?? (operand?.column ? [operand.column] : []);
 }
 
 /** The relations whose columns a condition names. */
 export function aliasesIn(condition: Condition): readonly string[] {
-  const own = [condition.left, condition.right, ...(condition.list ?? [])].flatMap(
-    (operand) => operand?.column?.relation ?? [],
+  const own = [condition.left, condition.right, ...(condition.list ?? [])].flatMap((operand) =>
+    columnsOf(operand).flatMap(({ relation }) => relation ?? []),
   );
   return [...own, ...(condition.branches ?? []).flatMap((branch) => branch.flatMap(aliasesIn))];
 }
