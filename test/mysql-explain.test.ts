@@ -113,6 +113,16 @@ describe('queries of MySQL and MariaDB', async () => {
     expect(found?.message).toMatch(message);
   });
 
+  test.skipIf(!server || !/^10\.|^11\./.test(server.version))(
+    'get no index of an expression where there is none, and are told what serves',
+    async () => {
+      const sql = 'select count(*) from orders where year(created) = 2024';
+      const { out } = await relvar(['explain', source, ...lab, ...sizes, '--query', sql, '--format', 'json']);
+      expect(out).toContain('created >= its beginning AND created < its end');
+      expect(out).not.toMatch(/error in your SQL syntax/);
+    },
+  );
+
   test.skipIf(!server)('group in a table on the way, of which the groups alone are sorted', async () => {
     const sql = 'select status, count(*) from orders group by status';
     const { out } = await relvar(['explain', source, ...lab, ...sizes, '--query', sql, '--format', 'json']);

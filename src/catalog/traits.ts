@@ -34,6 +34,8 @@ export interface Traits {
   readonly usesLaterKeys: boolean;
   /** An ordered index finds texts that begin with a value by `^@`, and indexes know `starts_with()` (PostgreSQL 15). */
   readonly startsWithByOrder: boolean;
+  /** The key of an index can be an expression. */
+  readonly expressionIndexes: boolean;
   /** An index can cover only the rows of a predicate. */
   readonly partialIndexes: boolean;
   /** Columns can be `GENERATED … AS IDENTITY`. */

@@ -45,6 +45,7 @@ export function indexIdeas(wish: IndexWish, input: SignInput): readonly RemedyId
   const add = (draft: Draft | undefined) => {
     const key = draft && JSON.stringify([draft.keys, draft.method, draft.include, draft.predicate]);
     if (!draft || key === undefined || draft.keys.length === 0 || ideas.has(key) || isThere(table, draft)) return;
+    if (!input.traits.expressionIndexes && draft.keys.some(({ expression }) => expression !== undefined)) return;
     ideas.set(key, { kind: 'change', title: titleOf(table, draft), changes: [changeOf(table, draft, input)] });
   };
   const services = uniqueServices(wish, table);

@@ -40,6 +40,7 @@ export function mysqlTraits(version: string): Traits {
     usesLaterKeys: false,
     numbersFromTexts: true,
     startsWithByOrder: false,
+    expressionIndexes: !mariadb,
     partialIndexes: false,
     identityColumns: false,
     binaryJson: false,

@@ -29,6 +29,7 @@ export function postgresTraits(version: string): Traits {
     usesLaterKeys: true,
     numbersFromTexts: false,
     startsWithByOrder: major >= 15,
+    expressionIndexes: true,
     partialIndexes: true,
     identityColumns: true,
     binaryJson: true,

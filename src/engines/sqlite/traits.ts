@@ -22,6 +22,7 @@ export function sqliteTraits(version: string): Traits {
     usesLaterKeys: true,
     numbersFromTexts: false,
     startsWithByOrder: false,
+    expressionIndexes: true,
     partialIndexes: true,
     identityColumns: false,
     binaryJson: false,

@@ -1,4 +1,5 @@
 import { hasIndex, keyOf, serviceOf } from '../../engines/index-keys.ts';
+import type { Operand } from '../../engines/query-facts.ts';
 import { guessedKept, wastefulScans, wasteText } from '../discards.ts';
 import { indexIdeas } from '../index-ideas.ts';
 import { readable } from '../scan.ts';
@@ -45,9 +46,28 @@ export const sign = defineSign({
           message: `no index can serve ${readable(condition.text, 'with casts')}, which computes ${readable(condition.left.text, 'with casts')} for every row: ${wasteText(scan)}`,
           evidence: [told(input, `the condition stands in the Filter, not in an Index Cond: ${condition.text}`)],
           weight: placed.share,
-          remedies: [rewrite, ...indexIdeas({ table, conditions: filter }, input)],
+          remedies: [
+            rewrite,
+            ...indexIdeas({ table, conditions: filter }, input),
+            ...(input.traits.expressionIndexes ? [] : [withoutExpression(condition.left)]),
+          ],
         };
       }
     }
   },
 });
+
+/** Functions that take the leading part of a time: what is equal in it is a range of times. */
+const leadingPart = /^(?:year|date|date_format|to_days)$/;
+
+/** What serves where no index holds an expression. */
+function withoutExpression({ text, column, functions }: Operand): RemedyIdea {
+  const name = column?.column ?? 'the column';
+  const range = functions.some((one) => leadingPart.test(one))
+    ? `Hold ${name} itself against a range, ${name} >= its beginning AND ${name} < its end: an index on ${name} finds that. Or add`
+    : 'Add';
+  return {
+    kind: 'advice',
+    text: `${range} a generated column for ${readable(text)} with an index on it, and ask for that column: indexes hold no expressions here.`,
+  };
+}
