@@ -190,6 +190,25 @@ describe('files and a server give the same catalog', async () => {
         'alter table t change z z bigint first, change w x int after yy;',
     ],
     [
+      'values too long for an index of their own',
+      'create table t (id int primary key, a varchar(20), b varchar(20) character set latin1, c varbinary(20), e varchar(20), f varchar(300), key (a), key (b), key (c), unique (e), key (f(10)));' +
+        'alter table t modify a text, modify b text character set latin1, modify c blob, modify e longtext, modify f text;' +
+        'create table u (id int primary key, a text, b blob, c json, d tinytext, e varchar(800), f varbinary(3072), key (a), unique (a), key (c), key (d), key (e), key (f));' +
+        'create index later on u (b); create table v (id int primary key, a varchar(800) character set latin1, key (a)); alter table v convert to character set utf8mb4;',
+    ],
+    [
+      'JSON under another character set, days in few digits, no default of what numbers the rows',
+      "create table x (id int auto_increment primary key, j json, k json check (k <> ''));" +
+        'alter table x convert to character set utf8mb4 collate utf8mb4_unicode_ci, alter id set default 1;' +
+        "create table y (id int primary key, a date default '2020-1-2', b datetime default '2020-1-2 1:2:3', c date default 20200102, d date default '20200102');",
+    ],
+    [
+      'columns of views that are called by what they say',
+      'create table t (id int primary key, a varchar(20), d int);' +
+        "create view v as select distinct d as q, 'lit', 'it''s', 1, 'a' 'b', ' lead', -1, null, d + 1 from t;" +
+        "create view w (x, y) as select id, a from t union all select 1, 'a';",
+    ],
+    [
       'an index that is dropped beside its column',
       'create table t (id int primary key, a int, b int, key a_idx (a), key ab (a, b), unique key au (a));' +
         'alter table t drop column a, drop key a_idx, drop key ab, drop constraint au;',

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Column } from '../../../catalog/table.ts';
+import { quoteIdentifier } from '../quote.ts';
 import { canonicalExpression } from '../sql/expression.ts';
 import type { Reader } from '../sql/reader.ts';
 import { bytesOfCharacter, characterSet, collationName, defaultCollation } from './charsets.ts';
-import { constantOf, inBytes, readColumn, readEnforced } from './column.ts';
+import { constantOf, holding, inBytes, readColumn, readEnforced } from './column.ts';
 import {
   columnNamed,
   copyOfTable,
@@ -16,6 +17,7 @@ import {
   tableNamed,
 } from './draft.ts';
 import { dropPart, requireKeyIndexes, requireWhatIsRead } from './drop-parts.ts';
+import { withKeyPrefixes } from './key-prefixes.ts';
 import { readName } from './names.ts';
 import { addPartitions, alterPartitions, dropPartitions } from './partitions.ts';
 import { completeHistory } from './periods.ts';
@@ -30,7 +32,7 @@ import {
   requireNumbering,
   withoutPlace,
 } from './table-parts.ts';
-import { roomFor } from './types.ts';
+import { jsonText, roomFor } from './types.ts';
 
 /** Reads from behind `ALTER [IGNORE] TABLE` on: all of it or nothing is done. */
 export function alterTable(reader: Reader, draft: Draft): void {
@@ -55,6 +57,7 @@ export function alterTable(reader: Reader, draft: Draft): void {
   }
   addTableParts(parts, table, draft);
   table.columns = table.columns.map((column) => settled(column, table));
+  withKeyPrefixes(table, draft);
   completeHistory(table);
   if (!draft.inParts) {
     requireNumbering(table);
@@ -307,8 +310,8 @@ function alterPart(reader: Reader, table: DraftTable, draft: Draft): void {
       columns: table.columns.map((one) => one.name),
       database: draft.database,
     });
-    next = { ...column, default: constantOf(text, column.type) };
-    if (text === 'null') next = plain;
+    // What numbers the rows has no value of its own.
+    next = text === 'null' || column.autoIncrement ? plain : { ...column, default: constantOf(text, column.type) };
   } else if (reader.take('SET', 'INVISIBLE')) next = { ...column, hidden: true };
   else {
     reader.expect('SET', 'VISIBLE');
@@ -347,6 +350,8 @@ function convert(reader: Reader, table: DraftTable, { dialect }: Draft): void {
   if (!reader.take('CHARACTER', 'SET')) reader.expect('CHARSET');
   const set = characterSet(reader.name());
   table.collation = reader.take('COLLATE') ? collationName(reader.name(), set) : defaultCollation(set, dialect);
+  for (const { name, type } of table.columns)
+    if (dialect.flavour === 'mariadb' && type.family === 'json') becomeText(table, name);
   table.columns = table.columns.map((column) => {
     if (column.ownCollation === undefined) return column;
     if (set !== 'binary') {
@@ -356,4 +361,17 @@ function convert(reader: Reader, table: DraftTable, { dialect }: Draft): void {
     const { ownCollation: _, ...rest } = column;
     return { ...rest, type: inBytes(rest.type) };
   });
+}
+
+/** JSON of MariaDB is a text with a check, and stays one under another character set. */
+function becomeText(table: DraftTable, name: string): void {
+  table.columns = table.columns.map((column) =>
+    column.name === name ? { ...column, type: jsonText, ownCollation: 'utf8mb4_bin' } : column,
+  );
+  if (table.checks.some(({ own }) => own === name)) return;
+  const expression = `json_valid(${quoteIdentifier(name)})`;
+  table.checks = [
+    ...table.checks,
+    { ...holding, enforced: true, name, own: name, expression, columns: [name], noInherit: false, inherited: false },
+  ];
 }

@@ -11,6 +11,7 @@ import { copyOfTable, type Draft, Refused, same, schemaName, tableNamed } from '
 import { dropIndex } from './drop-parts.ts';
 import { alterEvent, createEvent } from './events.ts';
 import { readIndex } from './index-definition.ts';
+import { withKeyPrefixes } from './key-prefixes.ts';
 import { readDefiner, readName, schemaOf } from './names.ts';
 import { alterRoutine, createRoutine, createTrigger, dropTrigger, type ProgramHead } from './programs.ts';
 import { setMode } from './sql-mode.ts';
@@ -155,6 +156,7 @@ function createIndex(reader: Reader, draft: Draft, kind: string | undefined, rep
   const written = readIndex(reader, own, table, name);
   addIndex(table, method === undefined ? written : { ...written, method });
   while (!reader.done()) if (!skipManner(reader)) reader.fail('ALGORITHM or LOCK');
+  withKeyPrefixes(table, draft);
   draft.tables.set(table.name, table);
 }
 

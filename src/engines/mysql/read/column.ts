@@ -238,7 +238,8 @@ export function constantOf(text: string, type: Pick<DataType, 'family' | 'name' 
     if (family === 'decimal' && !/e/i.test(bare)) return withScale(bare, scale ?? 0);
     return /e/i.test(bare) || family === 'float' ? String(Number(bare)) : bare.replace(/^(-?)0+(?=\d)/, '$1');
   }
-  if (!isNumber && family !== 'bits' && family !== 'binary' && /^-?\d+(?:\.\d+)?$/.test(text)) return quoteString(text);
+  if (!isNumber && family !== 'bits' && family !== 'binary' && /^-?\d+(?:\.\d+)?$/.test(literal))
+    return quoteString(literal);
   if (family === 'binary') return bytesOf(literal, name);
   if (name === 'bit' && /^\d+$/.test(text)) return `b'${Number(text).toString(2)}'`;
   return literal;
@@ -257,9 +258,11 @@ function momentAs(literal: string, { family, text }: Pick<DataType, 'family' | '
   }
   if (family !== 'date' && !family.startsWith('timestamp')) return literal;
   const [whole, year, month, day, hours, minutes, seconds, fraction] =
-    /^'?(\d{4})-?(\d\d)-?(\d\d)(?:[ T](\d\d?):(\d\d?)(?::(\d\d?)(?:\.(\d+))?)?)?'?$/.exec(literal) ?? [];
+    /^'?(\d{4})(?:(?=\d{4})|-)(\d\d?)(?:(?<=\d{6})|-)(\d\d?)(?:[ T](\d\d?):(\d\d?)(?::(\d\d?)(?:\.(\d+))?)?)?'?$/.exec(
+      literal,
+    ) ?? [];
   if (whole === undefined) return literal;
-  const date = `${year}-${month}-${day}`;
+  const date = `${year}-${two(month)}-${two(day)}`;
   return family === 'date' ? `'${date}'` : `'${date} ${time(hours, minutes, seconds, fraction)}'`;
 }
 

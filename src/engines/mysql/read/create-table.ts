@@ -1,5 +1,6 @@
 import type { Reader } from '../sql/reader.ts';
 import { copyOfTable, type Draft, type DraftColumn, type DraftTable, Refused, same, tableNamed } from './draft.ts';
+import { withKeyPrefixes } from './key-prefixes.ts';
 import { readName } from './names.ts';
 import { completeHistory } from './periods.ts';
 import { columnsOfQuery, seesQuery } from './table-from-query.ts';
@@ -57,6 +58,7 @@ export function createTable(
   if (table.columns.length === 0) throw new Refused(`${name} has no columns`);
   completeHistory(table);
   if (!draft.inParts) requireNumbering(table);
+  withKeyPrefixes(table, draft);
   draft.tables.set(name, table);
 }
 

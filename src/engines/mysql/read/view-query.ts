@@ -23,6 +23,8 @@ export function splitAlias(list: readonly Token[]): { readonly expression: reado
     list.length > 1 &&
     (last.kind === 'name' || last.kind === 'word' || last.kind === 'string') &&
     before?.text !== '.' &&
+    // Texts beside each other are one.
+    !(last.kind === 'string' && before?.kind === 'string') &&
     (before?.value === 'AS' ||
       before?.text === ')' ||
       ['word', 'name', 'number', 'string'].includes(before?.kind ?? '')) &&

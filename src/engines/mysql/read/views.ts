@@ -204,17 +204,23 @@ function columnsOf(part: Reader, relations: readonly Named[], draft: Draft): Rea
   }
   const { expression, alias: name } = splitAlias(list);
   const type = typeOf(expression, relations, draft);
+  return [{ name: name ?? nameOf(expression) ?? part.sql.slice(start, list.at(-1)?.end ?? start), type }];
+}
+
+/** What the engine calls a column of a query by itself: a text by what it says; nothing where it is called as it is written. */
+function nameOf(expression: readonly Token[]): string | undefined {
   const column = expression.at(-1);
-  const isColumn = expression.every((token, at) =>
-    at % 2 === 1 ? token.text === '.' : token.kind === 'word' || token.kind === 'name',
+  if (column && expression.every(({ kind }) => kind === 'string'))
+    return expression
+      .map(({ value }) => value)
+      .join('')
+      .trimStart();
+  const isColumn = expression.every(({ text, kind }, at) =>
+    at % 2 === 1 ? text === '.' : kind === 'word' || kind === 'name',
   );
-  const own =
-    isColumn && column
-      ? column.kind === 'name'
-        ? column.value
-        : column.text
-      : part.sql.slice(start, list.at(-1)?.end ?? start);
-  return [{ name: name ?? own, type }];
+  if (!isColumn || !column) return undefined;
+  if (column.kind === 'name') return column.value;
+  return column.value === 'NULL' ? column.value : column.text;
 }
 
 function columnsOfRelation(name: QualifiedName, draft: Draft): ReadQuery['columns'] {
