@@ -167,7 +167,7 @@ describe('explain on SQLite says in one line', () => {
       /the query has no such parameter — it has \?: write --parameter 1=…/,
     ],
     [['--query', 'select * from users where id = ?', '--parameter', '5'], /for example --parameter 1=42/],
-    [['--analyze', '--query', 'select 1'], /SQLite measures nothing of a plan/],
+    [['--analyze', '--query', 'select 1'], /no measured plans of SQLite are read/],
     [['--lab', 'postgres://localhost/x', '--query', 'select 1'], /--lab is for servers, and SQLite has none/],
     [['--plan', 'README.md', '--query', 'select 1'], /no query plan of SQLite: line 1 is none/],
   ])('what is wrong with %j', async (flags, message) => {

@@ -35,7 +35,7 @@ export async function analyzeOn(
   if (!engine.explainLive) {
     throw new RelvarError(
       'analyze-lacking',
-      `${engine.dialect.name} measures nothing of a plan: --analyze has no use`,
+      `no measured plans of ${engine.dialect.name} are read: --analyze has no use`,
       {
         hint: 'leave --analyze out: the plan with the costs of the planner is looked at then',
       },
