@@ -40,6 +40,36 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     keeps,
     steps: [],
   },
+  'the version of a foreign server on which tables stand': {
+    from: `create foreign data wrapper w; create server s type 'x' foreign data wrapper w options (host 'a'); create server r version '1' foreign data wrapper w;
+      create foreign table f (id int) server s; create user mapping for current_user server r;`,
+    to: `create foreign data wrapper w; create server s type 'x' version '1''2' foreign data wrapper w options (host 'b'); create server r foreign data wrapper w;
+      create foreign table f (id int) server s; create user mapping for current_user server r;`,
+    rows: '',
+    steps: [/^Take away the version of/, /^Set the version of/],
+    never: /DROP/,
+  },
+  'a type of columns that are stored otherwise': {
+    from: `create table t (id int primary key, b text, c text, d text, e text); alter table t alter b set compression pglz, alter c set compression pglz,
+      alter d set storage external, alter e set storage main;`,
+    to: `create table t (id int primary key, b varchar(40), c varchar(40), d varchar(40), e varchar(40)); alter table t alter c set compression pglz,
+      alter b set storage external, alter e set storage external;`,
+    rows: `insert into t select n, 'b' || n, 'c' || n, 'd' || n, 'e' || n from generate_series(1, 40) n`,
+    keeps: `select md5(string_agg(row(id, b, c, d, e)::text, ',' order by id)) from t`,
+    steps: [/^Put new columns/, /^Drop what was/],
+    never: /ALTER COLUMN \w+ TYPE/,
+    since: 14,
+  },
+  'columns and tables that are stored otherwise, and are new or renamed': {
+    from: `create table t (id int primary key, b text); alter table t alter b set storage external;`,
+    to: `create table t (id int primary key, c text, d text not null default clock_timestamp()::text); alter table t alter c set storage external, alter d set storage main;
+      create table n (id int primary key, v text); alter table n alter v set storage external;`,
+    renames: { 'column public.t.b': 'c' },
+    rows: `insert into t select n, 'b' || n from generate_series(1, 40) n`,
+    keeps: `select count(*) from t`,
+    steps: [/^Add column public\.t\.c/, /^Give/],
+    never: /STORAGE \w+ \w/,
+  },
   'other parameters of a function with defaults, and what hangs on it': {
     from: `create function f(a int, b int default 2) returns int language sql immutable as 'select a+b';
       create table t(id int primary key, c int check (f(c) > 0)); create view vw as select f(id) y from t;`,

@@ -65,6 +65,13 @@ export type ObjectChange =
       readonly version: string;
       readonly was?: string;
     }
+  /** Of a foreign server; absent: none is told. */
+  | {
+      readonly kind: 'set server version';
+      readonly object: ObjectReference;
+      readonly version?: string;
+      readonly was?: string;
+    }
   /** Of a materialised view: filled, or emptied. */
   | { readonly kind: 'set populated'; readonly view: QualifiedName; readonly populated: boolean };
 

@@ -123,6 +123,8 @@ export interface OtherObject {
   readonly starts?: Expression;
   /** Of a program, the modes of the session that made it, without which its text means something else. */
   readonly mode?: string;
+  /** Of a foreign server, which version it is said to be. */
+  readonly version?: string;
   /** `OPTIONS (…)` of what leads to another server, but for what is secret. */
   readonly options?: Readonly<Record<string, string>>;
   /**

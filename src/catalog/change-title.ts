@@ -49,6 +49,10 @@ export function changeTitle(change: Change): string {
       return `Move ${told(change.object)} to the tablespace ${displayName(change.tablespace ?? 'of the database')}`;
     case 'set extension version':
       return `Update extension ${displayName(change.extension)} to ${change.version}`;
+    case 'set server version':
+      return change.version === undefined
+        ? `Take away the version of ${told(change.object)}`
+        : `Set the version of ${told(change.object)} to ${change.version}`;
     case 'set populated':
       return `${change.populated ? 'Fill' : 'Empty'} materialized view ${qualified(change.view)}`;
     case 'attach partition':

@@ -46,6 +46,10 @@ export function inverse(change: Change): readonly Change[] | { readonly none: st
       const { tablespace, was, ...rest } = change;
       return [{ ...rest, ...optional('tablespace', was), ...optional('was', tablespace) }];
     }
+    case 'set server version': {
+      const { version, was, ...rest } = change;
+      return [{ ...rest, ...optional('version', was), ...optional('was', version) }];
+    }
     case 'set populated':
       return [{ ...change, populated: !change.populated }];
     case 'set access method': {

@@ -1,6 +1,7 @@
 import type { OtherObject } from '../catalog/catalog.ts';
+import type { Change } from '../catalog/change.ts';
 import { inAnyOrder } from '../catalog/extended-statistics.ts';
-import type { CatalogObject } from '../catalog/object.ts';
+import type { CatalogObject, ObjectReference } from '../catalog/object.ts';
 import type { Item } from './items.ts';
 import { compareColumns } from './kinds/columns.ts';
 import { compareConstraints } from './kinds/constraints.ts';
@@ -75,9 +76,27 @@ function compareOthers(from: Other, to: Other, { reference, key }: Item, { note 
   if (isSetAnew(before, after) || isFilledAnew) return [{ change: { kind: 'replace', object: to, was: from } }];
   if (!sameOther(before, after)) return 'replace';
   const changes = optionChanges(reference, before.options ?? {}, after.options ?? {});
-  if (after.definition !== undefined) return changes.map((change) => ({ change }));
+  if (after.definition !== undefined) {
+    return [...versionChanges(reference, before, after), ...changes].map((change) => ({ change }));
+  }
   for (const { set, reset } of changes) note(cannotChange(after, key, [...Object.keys(set), ...reset]));
   return [];
+}
+
+function versionChanges(
+  object: ObjectReference,
+  { version: was }: OtherObject,
+  { version }: OtherObject,
+): readonly Change[] {
+  if (was === version) return [];
+  return [
+    {
+      kind: 'set server version',
+      object,
+      ...(version === undefined ? {} : { version }),
+      ...(was === undefined ? {} : { was }),
+    },
+  ];
 }
 
 /** What is set for the same object otherwise, which takes the place of what was set before. */
@@ -89,5 +108,5 @@ function isSetAnew(from: OtherObject, to: OtherObject): boolean {
 function sameOther(from: OtherObject, to: OtherObject): boolean {
   const isConstant = (text: string | undefined) => text?.startsWith("'");
   const otherStart = isConstant(from.starts) && isConstant(to.starts) && from.starts !== to.starts;
-  return !otherStart && sameBut(from, to, 'owner', 'starts', 'options', 'grants', 'comment', 'holdsRows');
+  return !otherStart && sameBut(from, to, 'owner', 'starts', 'version', 'options', 'grants', 'comment', 'holdsRows');
 }

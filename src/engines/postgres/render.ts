@@ -23,6 +23,7 @@ import {
   setPopulated,
   setReplicaIdentity,
   setSchema,
+  setServerVersion,
   setStorage,
   setTablespace,
   setTrigger,
@@ -187,6 +188,8 @@ function renderAlteration(change: Alteration, traits: Traits): readonly Statemen
       return [setTablespace(change)];
     case 'set extension version':
       return [setExtensionVersion(change)];
+    case 'set server version':
+      return [setServerVersion(change)];
     case 'set populated':
       return [setPopulated(change)];
     case 'set access method':

@@ -117,6 +117,7 @@ const other = object<OtherObject>({
   definition: optional(text),
   starts: optional(text),
   mode: optional(text),
+  version: optional(text),
   options: optional(record(text)),
   on: optional(list(text)),
   undo: optional(text),

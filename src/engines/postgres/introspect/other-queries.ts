@@ -85,7 +85,7 @@ const details: Readonly<Record<number, Details>> = {
   }),
   [c.foreignServer]: () => ({
     select: `'foreign server' as kind, null as schema, srvname as name, concat(format('CREATE SERVER %I', srvname), ' TYPE ' || quote_literal(srvtype),
-      ' VERSION ' || quote_literal(srvversion), format(' FOREIGN DATA WRAPPER %I', w.fdwname)) as definition,
+      format(' FOREIGN DATA WRAPPER %I', w.fdwname)) as definition, srvversion as version,
       srvoptions::text as options, srvacl::text as acl, pg_get_userbyid(srvowner) as owner`,
     from: 'pg_foreign_server o join pg_foreign_data_wrapper w on w.oid = o.srvfdw',
   }),

@@ -39,6 +39,7 @@ function otherObject(row: Row, facts: Facts): OtherObject {
       row['kind'] === 'default privileges' ? defaultPrivileges(row, facts) : optionalText(row, 'definition'),
     ),
     ...memberOf(row),
+    ...optional('version', optionalText(row, 'version')),
     ...optional('owner', optionalText(row, 'owned_by')),
     ...(row['kind'] === 'default privileges'
       ? { defaults: newObjects(row, facts) }

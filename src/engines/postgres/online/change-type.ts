@@ -131,6 +131,7 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
       ...carried.includes,
       ...group.flatMap((one) => defaultsOf(one, situation.changes)),
       ...group.flatMap((one) => identityDropped(one, situation.changes)),
+      ...group.flatMap((one) => storageOf(one, situation.changes)),
     ],
     releases: carried.releases,
   };
@@ -239,7 +240,14 @@ function identityDropped({ table, column }: ChangeType, changes: readonly Change
     .filter((one) => sameName(one.table, table) && one.column === column);
 }
 
-/** The columns afterwards: of the new type, with its default. */
+/** How the values of the column are to be stored: the column in its place is made so. */
+function storageOf({ table, column }: ChangeType, changes: readonly Change[]) {
+  return changes
+    .filter((one) => one.kind === 'set storage' || one.kind === 'set compression')
+    .filter((one) => sameName(one.table, table) && one.column === column);
+}
+
+/** The columns afterwards: of the new type, with its default, and stored as they shall be. */
 function afterwards(parts: Parts, group: readonly ChangeType[], { to, changes }: Situation): Parts {
   return {
     ...parts,

@@ -4,7 +4,7 @@ import { displayName, qualified, qualifiedColumn, sameName } from '../../../cata
 import type { Column, Table } from '../../../catalog/table.ts';
 import type { DraftStep, Procedure, Situation, Undo, Work } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
-import { columnDefinition } from '../schema/tables.ts';
+import { columnDefinition, columnStorage } from '../schema/tables.ts';
 import { canBatch, inBatches } from './batches.ts';
 import { dropColumnLate } from './columns.ts';
 import { setNotNull } from './constraints.ts';
@@ -142,13 +142,16 @@ function syncOf(parts: Parts, situation: Situation) {
 }
 
 /** Nothing but its type: what else it has it gets when it is filled. */
-function bare(column: Column): string {
+function bare(column: Column): Column {
   const { default: _, notNull: __, statisticsTarget: ___, comment: ____, ...rest } = column;
-  return columnDefinition({ inherits: [] }, { ...rest, nullable: true }, new Map());
+  return { ...rest, nullable: true };
 }
 
 const addColumns = ({ table, columns }: Parts): readonly string[] =>
-  columns.map((one) => `${alterTable(table)} ADD COLUMN ${bare(one)}`);
+  columns.map(bare).flatMap((one) => {
+    const definition = columnDefinition({ inherits: [] }, one, new Map());
+    return [`${alterTable(table)} ADD COLUMN ${definition}`, ...columnStorage(table, one)];
+  });
 
 const dropColumns = ({ table, columns }: Parts): readonly string[] =>
   columns.map((one) => `${alterTable(table)} DROP COLUMN IF EXISTS ${quoteIdentifier(one.name)}`);

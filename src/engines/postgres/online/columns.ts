@@ -7,7 +7,7 @@ import type { Column, Table } from '../../../catalog/table.ts';
 import type { DraftStep, Procedure, Situation } from '../../procedure.ts';
 import { dollarQuoted, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { renderChange } from '../render.ts';
-import { columnDefinition } from '../schema/tables.ts';
+import { columnDefinition, columnStorage } from '../schema/tables.ts';
 import { sequenceOptions } from '../schema/types.ts';
 import { canBatch, inBatches } from './batches.ts';
 import { childrenAgain } from './children-again.ts';
@@ -42,8 +42,10 @@ function bare(column: Column): Column {
   return { ...rest, nullable: true };
 }
 
-function definition(column: Column): string {
-  return columnDefinition({ inherits: [] }, column, new Map());
+function added({ table, column }: ColumnObject): readonly string[] {
+  const one = bare(column);
+  const definition = columnDefinition({ inherits: [] }, one, new Map());
+  return [`ALTER TABLE ${quoteName(table)} ADD COLUMN ${definition}`, ...columnStorage(table, one)];
 }
 
 function dropColumn({ table, column }: ColumnObject): string {
@@ -70,16 +72,11 @@ function demanded(object: ColumnObject, table: Table, situation: Situation): rea
   const { column } = object;
   const name = `${qualified(table)}.${displayName(column.name)}`;
   return [
-    step(
-      `Add column ${name}, nullable for now`,
-      'expand',
-      work(`ALTER TABLE ${quoteName(object.table)} ADD COLUMN ${definition(bare(column))}`),
-      {
-        why: 'It must have a value, no default gives one, and rows that are there have none: the application fills it first.',
-        undo: { ...undoBy(dropColumn(object)), loses: `the values of ${name} written since` },
-        watch: [blockers],
-      },
-    ),
+    step(`Add column ${name}, nullable for now`, 'expand', work(...added(object)), {
+      why: 'It must have a value, no default gives one, and rows that are there have none: the application fills it first.',
+      undo: { ...undoBy(dropColumn(object)), loses: `the values of ${name} written since` },
+      watch: [blockers],
+    }),
     ...notNullSteps(object, situation, [
       `The application writes ${name} in every new row, and has filled it in the old ones.`,
     ]),
@@ -95,10 +92,7 @@ function filled(object: ColumnObject, table: Table, situation: Situation): reado
     step(
       `Add column ${name}, and its default for new rows`,
       'expand',
-      work(
-        `${alter} ADD COLUMN ${definition(bare(column))}`,
-        `${alter} ALTER COLUMN ${quoted} SET DEFAULT ${column.default}`,
-      ),
+      work(...added(object), `${alter} ALTER COLUMN ${quoted} SET DEFAULT ${column.default}`),
       {
         why: 'A default that is another for each row would write the table anew under a lock that stops all.',
         undo: undoBy(dropColumn(object)),
@@ -153,7 +147,7 @@ function withIdentity(object: ColumnObject, table: Table, situation: Situation):
       'expand',
       work(
         `CREATE SEQUENCE ${sequence}${options}`,
-        `${alter} ADD COLUMN ${definition(bare(column))}`,
+        ...added(object),
         `${alter} ALTER COLUMN ${quoted} SET DEFAULT ${next}`,
       ),
       {

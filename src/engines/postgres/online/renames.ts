@@ -5,7 +5,7 @@ import type { Table } from '../../../catalog/table.ts';
 import type { Procedure, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { grantStatements } from '../schema/grants.ts';
-import { columnDefinition } from '../schema/tables.ts';
+import { columnDefinition, columnStorage } from '../schema/tables.ts';
 import { canBatch, inBatches } from './batches.ts';
 import { withoutDefaultRights } from './default-rights.ts';
 import { differs } from './differs.ts';
@@ -129,7 +129,7 @@ export function renameColumn({ object, to }: Rename, situation: Situation): Proc
   const name = quoteIdentifier(to);
   const alter = `ALTER TABLE ${quoteName(table)}`;
   const { default: _, notNull: __, statisticsTarget: ___, ...rest } = column;
-  const copy = columnDefinition({ inherits: [] }, { ...rest, name: to, nullable: true }, new Map());
+  const copy = { ...rest, name: to, nullable: true };
   const sync = syncTrigger({ ...before, ...table, triggers: triggersMet(table, situation) }, to, 'sync', [
     "IF TG_OP = 'INSERT' THEN",
     `  IF NEW.${name} IS NULL THEN NEW.${name} := NEW.${from}; ELSE NEW.${from} := NEW.${name}; END IF;`,
@@ -143,7 +143,8 @@ export function renameColumn({ object, to }: Rename, situation: Situation): Proc
       before.grants.filter((grant) => grant.column === old).map((grant) => ({ ...grant, column: to })),
     ),
   ];
-  const added = [`${alter} ADD COLUMN ${copy}`, ...sync.create, ...grants];
+  const definition = columnDefinition({ inherits: [] }, copy, new Map());
+  const added = [`${alter} ADD COLUMN ${definition}`, ...columnStorage(table, copy), ...sync.create, ...grants];
   const fill = inBatches(
     {
       table: { ...before, ...table },

@@ -6,7 +6,7 @@ import { listed } from '../../../catalog/words.ts';
 import type { DraftStep, Phase, Precondition, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { addCheck, addForeignKey } from '../schema/constraints.ts';
-import { columnDefinition } from '../schema/tables.ts';
+import { columnDefinition, columnStorage } from '../schema/tables.ts';
 import { inBatches } from './batches.ts';
 import type { ForeignKeyPart, Parts, TableParts } from './column-parts.ts';
 import { addUsingIndex, dropIfThere, noOrphan, noSecond, validateStep } from './constraints.ts';
@@ -145,18 +145,17 @@ function syncOf(given: Replacement, { table, columns }: TableParts, naming: Nami
 function addStep(given: Replacement, parts: TableParts, naming: Naming, situation: Situation): DraftStep {
   const { table, columns } = parts;
   const sync = syncOf(given, parts, naming, situation);
-  const definitions = columns.map((column) => {
+  const added = columns.flatMap((column) => {
     const { default: _, identity: __, notNull: ___, statisticsTarget: ____, comment: _____, ...plain } = column;
-    return columnDefinition({ inherits: [] }, { ...plain, name: naming.made(column.name), nullable: true }, new Map());
+    const made = { ...plain, name: naming.made(column.name), nullable: true };
+    const definition = columnDefinition({ inherits: [] }, made, new Map());
+    return [`${alterTable(table)} ADD COLUMN IF NOT EXISTS ${definition}`, ...columnStorage(table, made)];
   });
   const types = columns.map(({ name, type }) => `${qualifiedColumn(table, name)}, of type ${type.text}`);
   return step(
     `Add ${columns.length === 1 ? 'a column' : 'columns'} beside ${types.join('; ')}, filled by a trigger`,
     'expand',
-    work(
-      ...definitions.map((definition) => `${alterTable(table)} ADD COLUMN IF NOT EXISTS ${definition}`),
-      ...sync.create,
-    ),
+    work(...added, ...sync.create),
     {
       why: 'ALTER COLUMN TYPE would write the table anew under a lock that stops all.',
       preconditions: given.preconditions(table),

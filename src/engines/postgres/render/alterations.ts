@@ -6,6 +6,7 @@ import type { Statement } from '../../engine.ts';
 import { parenthesized, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { grantStatements, privilegeList } from '../schema/grants.ts';
 import { setTriggerState } from '../schema/guards.ts';
+import { serverVersion } from '../schema/others.ts';
 import { alterTable, layout, transactional } from './layout.ts';
 import { grantedName, objectName } from './names.ts';
 
@@ -131,6 +132,10 @@ export function setPopulated({ view, populated }: Of<'set populated'>): Statemen
 
 export function setExtensionVersion({ extension, version }: Of<'set extension version'>): Statement {
   return transactional(layout(`ALTER EXTENSION ${quoteIdentifier(extension)}`, `UPDATE TO ${quoteLiteral(version)}`));
+}
+
+export function setServerVersion({ object, version }: Of<'set server version'>): Statement {
+  return transactional(serverVersion(objectName(object), version));
 }
 
 /** `ALTER TABLE … ALTER COLUMN …` and what is to be done to the column. */

@@ -7,7 +7,7 @@ import { addCheck, addExclusion, addForeignKey, addKey } from '../schema/constra
 import { createPolicy } from '../schema/guards.ts';
 import { createView } from '../schema/index.ts';
 import { createOther } from '../schema/others.ts';
-import { columnDefinition, createTable, sequenceType } from '../schema/tables.ts';
+import { columnDefinition, columnStorage, createTable, sequenceType } from '../schema/tables.ts';
 import { createSequence, createType } from '../schema/types.ts';
 import { transactional } from './layout.ts';
 import { objectName } from './names.ts';
@@ -61,6 +61,7 @@ function* createStatements(object: CatalogObject): Iterable<string> {
       const { table, column, identity } = object;
       const sequences = new Map((identity ? [identity] : []).map((one) => [qualified(one), one]));
       yield `ALTER TABLE ${quoteName(table)} ADD COLUMN ${columnDefinition({ inherits: [], kind: object.foreign ? 'foreign' : 'table' }, column, sequences)}`;
+      yield* columnStorage(table, column);
       yield* sequenceType(column, sequences);
       return;
     }

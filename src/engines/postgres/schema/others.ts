@@ -4,10 +4,17 @@ import { splitList } from '../introspect/sql-text.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 
 /** The statements that make an object of a kind that is not modelled further; none where there is no definition. */
-export function createOther({ definition, options, on, owner }: OtherObject): readonly string[] {
+export function createOther(other: OtherObject): readonly string[] {
+  const { definition, options, on, owner, version } = other;
   if (definition === undefined) return [];
   if (on) return [ofOwner(definition, owner)];
-  return options ? [`${definition} ${foreignOptions(options)}`] : splitList(definition, ';\n');
+  const made = options ? [`${definition} ${foreignOptions(options)}`] : splitList(definition, ';\n');
+  return version === undefined ? made : [...made, serverVersion(otherName(other), version)];
+}
+
+/** Of a foreign server, by its name with the word for its kind; absent: none is told. */
+export function serverVersion(server: string, version: string | undefined): string {
+  return `ALTER ${server} VERSION ${version === undefined ? 'NULL' : quoteLiteral(version)}`;
 }
 
 /** A statement about the rights of an owner, whom it names at its end. */

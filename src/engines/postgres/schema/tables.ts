@@ -25,6 +25,7 @@ export function* createTable(table: Table, sequences: ReadonlyMap<string, Sequen
     foreign ? foreignOptions(table.options) : options(table.options),
   ];
   yield parts.filter((part) => part !== '').join('\n');
+  for (const column of columns) yield* columnStorage(table, column);
   for (const column of columns) yield* sequenceType(column, sequences);
 }
 
@@ -34,7 +35,7 @@ export function options(given: Readonly<Record<string, string>>): string {
   return entries.length === 0 ? '' : `WITH (${entries.join(', ')})`;
 }
 
-/** As it stands in CREATE TABLE and behind ADD COLUMN. */
+/** As it stands in CREATE TABLE and behind ADD COLUMN, but for how it is stored: only since 16 that can be told there. */
 export function columnDefinition(
   table: Pick<Table, 'partitionOf' | 'inherits'> & Partial<Pick<Table, 'kind'>>,
   column: Column,
@@ -44,7 +45,6 @@ export function columnDefinition(
   const parts = [
     quoteIdentifier(column.name),
     column.type.text,
-    column.storage === undefined ? '' : `STORAGE ${column.storage.toUpperCase()}`,
     column.compression === undefined ? '' : `COMPRESSION ${column.compression}`,
     table.kind === 'foreign' ? foreignOptions(column.options ?? {}) : '',
     column.collation ? `COLLATE ${quoteName(column.collation)}` : '',
@@ -55,6 +55,12 @@ export function columnDefinition(
     notNull(column),
   ];
   return parts.filter((part) => part !== '').join(' ');
+}
+
+/** How a column is stored that {@link columnDefinition} defines. */
+export function columnStorage(table: QualifiedName, { name, storage }: Column): readonly string[] {
+  if (storage === undefined) return [];
+  return [`ALTER TABLE ${quoteName(table)} ALTER COLUMN ${quoteIdentifier(name)} SET STORAGE ${storage.toUpperCase()}`];
 }
 
 /** `GENERATED … AS IDENTITY` with all that its sequence is. */
