@@ -13,6 +13,16 @@ CREATE TABLE orders (id INT PRIMARY KEY, user_id INT, kind VARCHAR(20), CONSTRAI
 CREATE TABLE plain (id INT, a INT, b INT, KEY a_idx (a)) ENGINE=InnoDB;`;
 
 const refused = [
+  'CREATE TABLE t (a VARCHAR(700), b VARCHAR(100), KEY k (a, b))',
+  'CREATE TABLE t (a VARCHAR(769) PRIMARY KEY)',
+  'CREATE TABLE t (a TEXT PRIMARY KEY)',
+  'CREATE TABLE t (a BLOB, b INT, KEY k (b, a))',
+  'ALTER TABLE users ADD name VARCHAR(700), ADD KEY long_key (name, email)',
+  'CREATE TABLE t (a INT, FOREIGN KEY (a) REFERENCES plain (b))',
+  'SET foreign_key_checks = 0; CREATE TABLE t (a INT, FOREIGN KEY (a) REFERENCES plain (b)); SET foreign_key_checks = 1',
+  'ALTER TABLE orders ADD FOREIGN KEY (id) REFERENCES plain (b)',
+  'CREATE TABLE t (a INT NOT NULL, FOREIGN KEY (a) REFERENCES users (id) ON DELETE SET NULL)',
+  'CREATE TABLE t (a INT PRIMARY KEY, FOREIGN KEY (a) REFERENCES users (id) ON UPDATE SET NULL)',
   'ALTER TABLE plain ADD KEY (c), CHANGE b d INT',
   'ALTER TABLE users ADD KEY email_idx (email)',
   'ALTER TABLE orders DROP FOREIGN KEY fk2, ADD CONSTRAINT fk2 FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE',
@@ -28,6 +38,12 @@ const refused = [
   'ALTER TABLE users ADD KEY long_key (email(400))',
 ];
 const taken = [
+  'CREATE TABLE t (a VARCHAR(700), b VARCHAR(60), KEY k (a, b))',
+  'CREATE TABLE t (a VARCHAR(1000), KEY k (a), UNIQUE KEY u (a))',
+  'CREATE TABLE t (a TEXT, KEY k (a), UNIQUE KEY u (a))',
+  'CREATE TABLE t (a INT, FOREIGN KEY (a) REFERENCES plain (a))',
+  'CREATE TABLE t (id INT PRIMARY KEY, up INT, FOREIGN KEY (up) REFERENCES t (id) ON DELETE SET NULL)',
+  'SET foreign_key_checks = 0; CREATE TABLE t (a INT, FOREIGN KEY (a) REFERENCES later (b)); SET foreign_key_checks = 1',
   'ALTER TABLE users ADD KEY IF NOT EXISTS email_idx (email)',
   'ALTER TABLE users ADD KEY (other), ADD other INT',
   'ALTER TABLE plain ADD PERIOD FOR SYSTEM_TIME (f, t), ADD f TIMESTAMP(6) AS ROW START, ADD t TIMESTAMP(6) AS ROW END, ADD SYSTEM VERSIONING',

@@ -22,6 +22,7 @@ import { readName } from './names.ts';
 import { addPartitions, alterPartitions, dropPartitions } from './partitions.ts';
 import { completeHistory } from './periods.ts';
 import { renameColumn } from './rename-column.ts';
+import { requireKeys } from './required.ts';
 import { readPartitioning, readTableOption } from './table-options.ts';
 import {
   addBrought,
@@ -61,6 +62,7 @@ export function alterTable(reader: Reader, draft: Draft): void {
   completeHistory(table);
   if (!draft.inParts) {
     requireNumbering(table);
+    requireKeys(table, draft, before);
     requireKeyIndexes(before, table);
     requireEngine(before, table, draft);
     requireWhatIsRead(before, table, draft);

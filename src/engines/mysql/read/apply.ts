@@ -14,6 +14,7 @@ import { readIndex } from './index-definition.ts';
 import { withKeyPrefixes } from './key-prefixes.ts';
 import { readDefiner, readName, schemaOf } from './names.ts';
 import { alterRoutine, createRoutine, createTrigger, dropTrigger, type ProgramHead } from './programs.ts';
+import { requireKeys } from './required.ts';
 import { setMode } from './sql-mode.ts';
 import { addIndex } from './table-parts.ts';
 import { createView } from './views.ts';
@@ -156,6 +157,7 @@ function createIndex(reader: Reader, draft: Draft, kind: string | undefined, rep
   const written = readIndex(reader, own, table, name);
   addIndex(table, method === undefined ? written : { ...written, method });
   while (!reader.done()) if (!skipManner(reader)) reader.fail('ALGORITHM or LOCK');
+  if (!draft.inParts) requireKeys(table, draft, draft.tables.get(table.name));
   withKeyPrefixes(table, draft);
   draft.tables.set(table.name, table);
 }

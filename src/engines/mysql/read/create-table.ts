@@ -3,6 +3,7 @@ import { copyOfTable, type Draft, type DraftColumn, type DraftTable, Refused, sa
 import { withKeyPrefixes } from './key-prefixes.ts';
 import { readName } from './names.ts';
 import { completeHistory } from './periods.ts';
+import { requireKeys } from './required.ts';
 import { columnsOfQuery, seesQuery } from './table-from-query.ts';
 import { readPartitioning, readTableOption } from './table-options.ts';
 import { addColumn, addTableParts, beginsPart, requireNumbering } from './table-parts.ts';
@@ -57,7 +58,10 @@ export function createTable(
   addTableParts(later, table, draft);
   if (table.columns.length === 0) throw new Refused(`${name} has no columns`);
   completeHistory(table);
-  if (!draft.inParts) requireNumbering(table);
+  if (!draft.inParts) {
+    requireNumbering(table);
+    requireKeys(table, draft);
+  }
   withKeyPrefixes(table, draft);
   draft.tables.set(name, table);
 }
