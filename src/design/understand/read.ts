@@ -4,6 +4,8 @@ import { arrowAsSentence } from './arrows.ts';
 import { withSubject } from './asides.ts';
 import { asksWhose } from './asked-conditions.ts';
 import { isClause, readClauses } from './clause.ts';
+import type { Things } from './clauses/nouns.ts';
+import { readByClauses, tellsMore, thingsOf } from './clauses/reading.ts';
 import { untold } from './coverage.ts';
 import { readFacts } from './facts.ts';
 import { around, asking, headingThing, qualities } from './headings.ts';
@@ -49,8 +51,12 @@ export function read(given: string): Reading {
   let askedIn = 0;
   let last: readonly Statement[] = [];
   const sentences: Told[] = [];
-  for (const whole of readUnits(text))
-    for (const part of inSimplerWords(whole, plain, subject)) {
+  const units = readUnits(text);
+  const things = thingsOf(units);
+  for (const whole of units) {
+    const parts = inSimplerWords(whole, plain, subject);
+    const rival = wholeByClauses(whole, parts, { subject, last, before: statements, plain, things });
+    for (const part of rival ? [whole] : parts) {
       // "Reports: repairs by month; bookings of a resident": what stands in that line is looked up.
       const [, label = '', rest] = /^([A-Z][\w -]{2,30}):\s+(.+)$/s.exec(part.text) ?? [];
       const labelled = rest !== undefined && part.kind === 'sentence' && asking.test(label);
@@ -102,16 +108,19 @@ export function read(given: string): Reading {
           });
         continue;
       }
-      const found = readUnit(unit, cause, {
-        asking: asking.test(title) || unit.line === askedIn,
-        subject,
-        headed,
-        entityList,
-        first: statements.every((one) => one.kind === 'topic'),
-        last,
-        before: statements,
-        plain,
-      });
+      const formed =
+        rival ??
+        readUnit(unit, cause, {
+          asking: asking.test(title) || unit.line === askedIn,
+          subject,
+          headed,
+          entityList,
+          first: statements.every((one) => one.kind === 'topic'),
+          last,
+          before: statements,
+          plain,
+        });
+      const found = rival ?? telling(unit.text, cause, formed, { subject, last, before: statements, plain, things });
       const told = sound(found.statements);
       statements.push(...told);
       sentences.push({ text: unit.text, cause, statements: told });
@@ -133,6 +142,7 @@ export function read(given: string): Reading {
           why: found.why ?? 'no rule reads a sentence of this form',
         });
     }
+  }
   const passing = inPassing(sentences, statements);
   statements.push(...passing);
   for (const { cause } of passing) {
@@ -149,6 +159,48 @@ export function read(given: string): Reading {
     notUnderstood.push(...found.notUnderstood);
   }
   return { statements, notUnderstood, constraints, risks };
+}
+
+/** What is known where a sentence is read by its clauses. */
+interface Known extends Pick<Context, 'subject' | 'last' | 'before' | 'plain'> {
+  readonly things: Things;
+}
+
+/** A sentence by its clauses; one of a single clause is read by the forms of its verb. */
+function byClauses(text: string, cause: Cause, { things, ...known }: Known): Found | undefined {
+  const first = known.before.every((one) => one.kind === 'topic');
+  return readByClauses(withoutKeeper(text, first, known.plain) ?? text, {
+    spoken: known.subject,
+    things,
+    cause,
+    read: (sentence, said) => {
+      const context = { ...plainContext, ...known, ...(said.length > 0 ? { last: said } : {}) };
+      return simpler(sentence, known.plain).flatMap((one) => readSentence(one, cause, context).statements);
+    },
+  });
+}
+
+/** What was read by its form, or by its clauses where that tells as much. */
+function telling(text: string, cause: Cause, formed: Found, known: Known): Found {
+  const clausal = byClauses(text, cause, known);
+  return clausal && tellsMore(text, clausal.statements, formed.statements) ? clausal : formed;
+}
+
+/** The whole sentence read by its clauses, where that tells more of it than the simpler ones that were made of it. */
+function wholeByClauses(whole: Unit, parts: readonly Unit[], known: Known): Found | undefined {
+  const cause: Cause = { kind: 'said', words: whole.text, line: whole.line };
+  const found = whole.kind === 'heading' || parts.length < 2 ? undefined : byClauses(whole.text, cause, known);
+  if (!found) return undefined;
+  const told: Statement[] = [];
+  let { subject, last } = known;
+  for (const part of parts) {
+    const context = { ...plainContext, ...known, subject, last, before: [...known.before, ...told] };
+    const one = readUnit(part, { kind: 'said', words: part.text, line: part.line }, context);
+    last = sound(one.statements);
+    told.push(...last);
+    subject = one.subject ?? subject;
+  }
+  return tellsMore(whole.text, found.statements, told) ? found : undefined;
 }
 
 /** Of a sentence that stands in no list, under no heading and behind no other. */
