@@ -121,6 +121,23 @@ describe('relvar design --engine', () => {
     240_000,
   );
 
+  it.runIf(server)(
+    'counts rows on MariaDB, where the word needs quotes',
+    async () => {
+      const lab = (server?.url ?? '').replace(/\/[^/]*$/, '');
+      const words = 'Orders belong to users. Count orders per day and status.';
+      const { proof, queries } = await designed([words, '--engine', 'mariadb', '--target', '10.11', '--lab', lab]);
+      expect(proof).toMatchObject({ tried: true, wrong: [] });
+      expect(queries.map(({ sql }: { readonly sql: string }) => sql).join()).toContain('count(*) AS `rows`');
+    },
+    240_000,
+  );
+
+  it('tries a number of ten digits with a text of ten', async () => {
+    const { proof } = await designed(['A donor is identified by a national donor number (10 digits) and has a name.']);
+    expect(proof).toMatchObject({ tried: true, wrong: [], goodRows: 1 });
+  }, 120_000);
+
   it.each([
     ['--engine', 'oracle', 'no engine that this version knows'],
     ['--engine', 'mariadb 9.1', 'there is no such version'],

@@ -7,7 +7,7 @@ import { isPerson, isVague } from './objects.ts';
 import { phraseOf, singularName, singularWords, splitList } from './phrase.ts';
 import { hasSubject } from './split.ts';
 import type { Statement } from './statement.ts';
-import { asksFresh, unitIn, withoutUnit } from './summary-words.ts';
+import { asksFresh, unitIn, withDays, withoutUnit } from './summary-words.ts';
 
 const verb =
   'list|chart|plot|trace|track|show|display|view|see|get|fetch|retrieve|find|look up|lookup|browse|search(?: for| through| in| across)?|filter|sort|query|load|read|report(?: on)?|count|sum|export|page through|scroll through|look at|aggregate|compute|calculate|analy[sz]e';
@@ -227,12 +227,17 @@ function readOne(text: string, cause: Cause): Statement | undefined {
     );
   for (const found of [newest, oldest, ordered, superlative]) if (found) rest = rest.replace(found[0], ' ');
   if (latest) rest = rest.replace(latest[0], '');
+  // "Per day and status": per status and day.
+  rest = withDays(rest).replace(
+    /\b(?:per|by) ((?:hour|day|week|month|year)(?:,| and) (?:(?:per|by) )?)(?=[a-z])/i,
+    'by ',
+  );
   const range =
     /,?\s*\b(?:and|by|in|within|over|for|between|during)?\s*(?:an?\s+|the\s+|given\s+)*(?:date|time|price|amount)?\s*(?:range|period|interval|window)s?\b|\bbetween two (?:dates|times)\b|\b(?:in|of|over|for) the (?:last|past) (?:\d+ )?(?:day|week|month|year|hour|quarter)s?\b|\b(?:per|by) (?:day|week|month|year|hour)\b|\b(?:with)?in (?:the (?:next|coming|following) )?\d+ (?:hour|day|week|month|year)s?\b|\bthis (?:week|month|year|quarter)\b|\b(?:today|tomorrow|yesterday)\b/i.exec(
       rest,
     );
   if (range) rest = rest.replace(range[0], ' ').trim();
-  const unit = unitIn(asked?.[2] ?? named?.[2] ?? '');
+  const unit = unitIn(withDays(asked?.[2] ?? named?.[2] ?? ''));
   rest = withoutUnit(rest);
   const bounded = range !== null && /\b(?:range|period|interval|window|between)\b/i.test(range[0]);
   const adding =

@@ -195,7 +195,7 @@ export function takeColumns(
   const owner = entityOf(draft, table);
   if (!owner) return;
   const keys = columns.filter((one) => one.primary).map((one) => one.name);
-  const key = keys.length > 0 ? keys : ownKey(owner, columns);
+  const key = keys.length > 0 ? keys : ownKey(draft, owner, columns);
   if (keys.length === 1 || keys.length === 0 ? key[0] !== undefined : false) owner.identifiedBy = key;
   for (const column of columns) {
     const { name } = column;
@@ -318,11 +318,20 @@ function knownBy(name: string, table: string, tables: readonly Of<'table'>[]): s
   return found.length === 1 ? found[0]?.table : undefined;
 }
 
-/** The column that a written table is known by: `id`, or its own name with `_id`, or with the last word of its name. */
-function ownKey(owner: DraftEntity, columns: readonly WrittenColumn[]): readonly string[] {
-  const words = owner.name.split('_');
-  const last = words.at(-1) ?? '';
-  const wanted = ['id', `${owner.name}_id`, `${last}_id`, 'uuid', `${owner.table ?? owner.name}_id`];
+/**
+ * The column that a written table is known by: `id`, or its own name with `_id`, or with the last word of its name, unless that
+ * is another table: a ticket's labels have a `label_id`, and so have labels.
+ */
+function ownKey(draft: Draft, owner: DraftEntity, columns: readonly WrittenColumn[]): readonly string[] {
+  const last = owner.name.split('_').at(-1) ?? '';
+  const others = last !== owner.name && draft.entities.has(last);
+  const wanted = [
+    'id',
+    `${owner.name}_id`,
+    ...(others ? [] : [`${last}_id`]),
+    'uuid',
+    `${owner.table ?? owner.name}_id`,
+  ];
   const found = wanted.map((name) => columns.find((one) => one.name === name)).find((one) => one !== undefined);
   return found ? [found.name] : [];
 }

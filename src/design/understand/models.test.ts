@@ -184,3 +184,12 @@ it('leaves lists in words as they are', () => {
     made('Huts have:\n- a city\n- a height\nBeds have:\n- a number\n- a date').blueprint.tables.map(({ name }) => name),
   ).toEqual(['huts', 'beds']);
 });
+
+it.each([
+  'Tickets(id, title), Labels(id, name), TicketLabels(ticket_id, label_id)',
+  'TicketLabels(ticket_id, label_id), Labels(label_id, name), Tickets(ticket_id, title)',
+])('takes what lies between two tables for a key of both: %s', (text) => {
+  const { entities, relations } = understand({ text, name: 'the model' }, domains);
+  expect(entities.find(({ name }) => name === 'ticket_label')?.identifiedBy).toEqual(['ticket', 'label']);
+  expect(relations.map(({ from, to }) => `${from} > ${to}`)).toEqual(['ticket_label > ticket', 'ticket_label > label']);
+});

@@ -21,6 +21,11 @@ export function unitIn(text: string): TimeUnit | undefined {
     | undefined;
 }
 
+/** What is counted by the night is counted by the day on which it begins. */
+export function withDays(text: string): string {
+  return text.replace(/\b(per|by|each|every|and) night\b/gi, '$1 day');
+}
+
 /** The words without the adverb that tells the unit: `daily revenue` is revenue. */
 export function withoutUnit(text: string): string {
   return text.replace(adverb, '');

@@ -123,6 +123,19 @@ describe('a description', () => {
   });
 });
 
+it.each([
+  ['Orders belong to users. Count orders per day and status.', 'order', ['status']],
+  ['Orders belong to users. Show total revenue by month and by status.', 'order', ['status']],
+  [
+    'Lenses have a name. Sightings have a value and belong to a lens. Count sightings per lens per night.',
+    'sighting',
+    ['lens'],
+  ],
+])('groups by what stands behind the time, too: %s', (text, of, groupBy) => {
+  const asked = design(text).access.find(({ cause }) => cause.kind === 'said');
+  expect(asked).toMatchObject({ of, summary: { groupBy, per: expect.stringMatching(/day|month/) } });
+});
+
 it('tells what a summary is told for, and that it must be of this moment', () => {
   const { access } = design(
     'A shop: customers, orders. Live dashboard of revenue by day, under 200 ms. Count orders by status and hour. Report monthly sales.',

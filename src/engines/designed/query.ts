@@ -48,7 +48,7 @@ export function writeQuery(query: BlueprintQuery, blueprint: Blueprint, words: Q
     ? [
         ...(unit === undefined ? [] : [`${unit} AS ${quoteIdentifier(summary.per?.unit ?? '')}`]),
         ...summary.groupBy.map(at),
-        summary.counted === undefined ? 'count(*) AS rows' : `coalesce(sum(${own(summary.counted)}), 0) AS rows`,
+        `${summary.counted === undefined ? 'count(*)' : `coalesce(sum(${own(summary.counted)}), 0)`} AS ${quoteIdentifier('rows')}`,
         ...(summary.sum === undefined
           ? []
           : [`sum(${own(summary.sum)}) AS ${quoteIdentifier(totalOf(summary.sum, summary.counted))}`]),

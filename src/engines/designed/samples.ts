@@ -231,6 +231,8 @@ function sampleOf(column: BlueprintColumn, which: 1 | 2, words: RowWords): strin
         ? String(column.default)
         : (values[0] ?? ''),
     );
+  // A number of so many digits is a text, whatever its name says.
+  if (column.length !== undefined) return `'${'a'.repeat(column.length)}'`;
   const least = Math.max(min ?? 1, 1);
   const number = String(max !== undefined && max < least + which ? max : least + which - 1);
   switch (meaning) {
@@ -279,7 +281,7 @@ function sampleOf(column: BlueprintColumn, which: 1 | 2, words: RowWords): strin
     case 'json':
       return "'{}'";
     default:
-      return `'${'a'.repeat(column.length ?? 1)}'`;
+      return "'a'";
   }
 }
 
