@@ -21,6 +21,32 @@ describe('the codes of requirements', () => {
   });
 });
 
+describe('a numbered specification', () => {
+  const chapters = [
+    'Donations',
+    '1.1 A donation has a barcode and a volume.',
+    'Hospitals and requests',
+    '2.1 A hospital has a name. A hospital places requests. A request has a priority.',
+    'Non-functional requirements',
+    '3.1 The system must hold 500,000 donations.',
+  ];
+  const numbered = (mark: string) =>
+    chapters.map((one, at) => (at % 2 === 0 ? `${at / 2 + 1}${mark} ${one}` : one)).join('\n');
+
+  it.each(['.', ')', ''])('has titles that are no things, and tie nothing: 2%s', (mark) => {
+    const design = read(numbered(mark));
+    expect(names(design)).toEqual(['donation', 'hospital', 'request']);
+    expect(design.relations.map(({ from, to }) => `${from} > ${to}`)).toEqual(['request > hospital']);
+    expect(entityOf(design, 'donation')?.volume?.rows).toBe(500_000);
+  });
+
+  it('may have a clause with clauses of its own', () => {
+    const design = read('1. A weir has a name\n1.1 A weir has gates.\n1.2 A gate has a width.');
+    expect(told(design, 'weir')).toEqual(['name']);
+    expect(ties(design, 'gate')).toEqual(['> weir']);
+  });
+});
+
 describe('dense lists', () => {
   const design = read(`Ladder library
 - Ladder: name, kind (saw/drill/plane), maker?, inventory number (8 digits, unique), status [on shelf, lent, in repair]

@@ -55,12 +55,19 @@ const english = new Set(
   phrases('the, and, with, for, of, are, is, each, have, has, we, can, a, an, by, to, their, or, that, many, several'),
 );
 
-/** The language that a text seems to be in, when it is not English. */
+/**
+ * The language that a text seems to be in, when it is not English: several different words of it stand there, and fewer
+ * English ones. One word is none, however often it stands there: "per" is English, too.
+ */
 export function foreignLanguage(words: readonly string[]): string | undefined {
-  const count = (set: ReadonlySet<string>) => words.filter((word) => set.has(word)).length;
-  const own = count(english);
-  const [best] = marks.map(([name, set]) => ({ name, hits: count(set) })).sort((a, b) => b.hits - a.hits);
-  if (best && best.hits >= 2 && best.hits > own * 1.5) return best.name;
+  const different = new Set(words);
+  const found = (set: ReadonlySet<string>) => [...different].filter((word) => set.has(word));
+  const own = found(english).length;
+  const [best] = marks.map(([name, set]) => ({ name, hits: found(set) })).sort((a, b) => b.hits.length - a.hits.length);
+  // In a few words there is no room for many; letters may be names of tables in a model.
+  const enough = words.length < 12 ? 2 : 3;
+  if (best && best.hits.filter((word) => word.length > 1).length >= enough && best.hits.length > own * 1.5)
+    return best.name;
   const foreign = words.filter((word) => /[^\p{Script=Latin}\p{N}]/u.test(word)).length;
   return foreign * 2 > words.length ? 'a language of another script' : undefined;
 }

@@ -56,7 +56,7 @@ export function readUnits(text: string): readonly Unit[] {
       continue;
     }
     const inSection = section.exec(trimmed);
-    const headed = inSection?.[1] ?? headingOf(trimmed) ?? titleOf(lines, at);
+    const headed = inSection?.[1] ?? headingOf(trimmed) ?? chapterOf(lines, at) ?? titleOf(lines, at);
     if (headed !== undefined) {
       flush();
       bracketed = inSection !== null;
@@ -117,6 +117,22 @@ function headingOf(line: string): string | undefined {
   const found = heading.exec(line);
   if (found) return found[1] ?? found[2] ?? found[3];
   return numbered.exec(line)?.[1];
+}
+
+/** `2. Hospitals and requests` before `2.1 A hospital …`: what clauses of a specification stand under, and no clause. */
+function chapterOf(lines: readonly string[], at: number): string | undefined {
+  const [, number = '', title = ''] =
+    /^(\d+(?:\.\d+)*)[.)]?\s+(\p{Lu}[^.!?;:]*):?$/u.exec((lines[at] ?? '').trim()) ?? [];
+  if (title === '' || title.length > 60) return undefined;
+  const next = lines.slice(at + 1).find((one) => one.trim() !== '') ?? '';
+  return next.trim().startsWith(`${number}.`) && /^\s*\d+(?:\.\d+)+[.)]?\s/.test(next) && !says(title)
+    ? title
+    : undefined;
+}
+
+/** `A donor gives blood` is a clause that has clauses of its own. */
+function says(title: string): boolean {
+  return /^(?:an?|the|each|every|all)\s|\s(?:is|are|has|have|must|should|shall|may|can|will|belongs?)\s/i.test(title);
 }
 
 /** A line of its own between blank lines that is no sentence: `3. Contracts and billing`, `Background`. */
