@@ -17,6 +17,7 @@ import { takeIdentification } from './identifying.ts';
 import { foreignLanguage } from './language.ts';
 import { stopWords } from './lexicon.ts';
 import { type Library, libraryFor } from './library.ts';
+import { tieNamedAfter } from './named-after.ts';
 import { withoutNamed } from './only-named.ts';
 import { takeApart } from './overlap.ts';
 import { type Reading, read } from './read.ts';
@@ -63,6 +64,7 @@ export function understand({ text, name }: Description, domains: readonly Domain
   applyFacts(draft, statements);
   takeIdentification(draft);
   tieActs(draft, text);
+  tieNamedAfter(draft);
   complete(draft, library, vague);
   askOfAlone(draft);
   // Of another language, what the library knows by the same name is all that is sure.
