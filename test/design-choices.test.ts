@@ -59,6 +59,20 @@ describe('keys', () => {
   }, 120_000);
 });
 
+describe('a tenant', () => {
+  it('is of none of those who serve many, nor of what belongs to them alone', async () => {
+    const { schema } = await designed(
+      'Fitters work for lift firms, which serve many tenants. Each tenant has towers. A tower has a height. A fitter has a name.',
+    );
+    const columns = (table: string) =>
+      new RegExp(`CREATE TABLE ${table} \\(([\\s\\S]*?)\\n\\);`).exec(schema)?.[1] ?? '';
+    expect(columns('lift_firm_tenants')).toContain('PRIMARY KEY (lift_firm_id, tenant_id)');
+    expect(columns('towers')).toContain('tenant_id');
+    expect(columns('lift_firms')).toMatch(/name(?![\s\S]*tenant_id)/);
+    expect(columns('fitters')).toMatch(/lift_firm_id(?![\s\S]*tenant_id)/);
+  }, 120_000);
+});
+
 describe('a history', () => {
   it.each([
     [

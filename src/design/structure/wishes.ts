@@ -294,7 +294,7 @@ function tenantOf(work: Work, { by, of, cause }: Wish, decisions: Decision[]): N
       : work.entities
           .filter((one) => one.name !== entity && (!one.listed || refers(work, one, entity)))
           .map((one) => one.name)
-    ).filter((name) => name !== entity && (of.length > 0 || !isMember(work, name, entity))),
+    ).filter((name) => name !== entity && (of.length > 0 || !isAbove(work, name, entity))),
   );
   for (const [at, one] of work.relations.entries()) {
     if (!isOfTenant(one, entity) || !one.optional || !inside.has(one.from)) continue;
@@ -338,6 +338,18 @@ function isMember(work: Work, name: string, tenant: string): boolean {
       [tenant, name].every((end) =>
         work.relations.some((two) => two.from === one.name && two.to === end && one.identifiedBy?.includes(two.role)),
       ),
+  );
+}
+
+/** Who is in several tenants, and what belongs to nobody but firms that are: these are no persons. */
+function isAbove(work: Work, name: string, tenant: string, seen: readonly string[] = []): boolean {
+  if (isMember(work, name, tenant)) return true;
+  const owners = work.relations.filter((one) => one.from === name && one.to !== name);
+  const isPerson = (end: string) =>
+    work.entities.some((one) => one.name === end && one.attributes.some(({ personal }) => personal));
+  return (
+    owners.length > 0 &&
+    owners.every(({ to }) => !seen.includes(to) && !isPerson(to) && isAbove(work, to, tenant, [...seen, name]))
   );
 }
 

@@ -45,12 +45,26 @@ export function readClauses(
     };
     // `customers, who have orders`: what comes next tells of whom was named last.
     const relative = /^(?:which|who)\b/i.test(part) && last !== undefined;
-    const found = readClause(part, said, relative ? last : subject);
+    const found = readClause(relative ? ofNamed(part, last) : part, said, relative ? last : subject);
     statements.push(...found.statements);
     last = lastNoun(part) ?? last;
     if (!relative) subject = found.statements.length === 0 && last !== undefined ? last : (found.subject ?? subject);
   }
   return { statements, ...(subject === undefined ? {} : { subject }) };
+}
+
+/** `Firms, which serve many clients`: a verb that no list has is known by the noun before it, which `which` stands for. */
+function ofNamed(text: string, named: string | undefined): string {
+  if (
+    named === undefined ||
+    !/\s(?:many|several|multiple|various|numerous)\s/i.test(text) ||
+    findVerb(lowerWords(text))
+  )
+    return text;
+  const several = /^(?:which|who)\s+[a-z]+[^s]\s/i.test(text);
+  const words = named.replaceAll('_', ' ');
+  const told = text.replace(/^(?:which|who)\b/i, several ? plural(words) : `each ${words}`);
+  return findVerb(lowerWords(told)) ? told : text;
 }
 
 /** The noun that stands alone, or that a list ends with; nothing where a sentence has a verb that is not known. */

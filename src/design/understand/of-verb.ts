@@ -14,6 +14,7 @@ import { atTimes, companions, measuredAt, roleOfVerb, severalOf, toldOfBoth, whe
 import { further, isPerson, madeThings, objectsOf, parts } from './objects.ts';
 import { orderOf } from './order-of.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
+import { isPiecewise } from './piecewise.ts';
 import type { Statement } from './statement.ts';
 import type { Verb } from './verbs.ts';
 
@@ -48,13 +49,21 @@ export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, 
   const [plain, told] = toldOfBoth(rest);
   const optional = verb.modal || /\b(?:can|may|might|optionally)\b/i.test(head);
   const root = rootOf(verb.word);
-  const act = /\b(?:in stock|stocked)\b/.test(verb.word) ? 'stock' : actOf(root);
+  // A firm that serves many clients has them for long; whoever serves a meal does it each time.
+  const lasting = root === 'serve' && !isPerson(subject.name) && objectsOf(plain).every((one) => severalOf(one));
+  const act = /\b(?:in stock|stocked)\b/.test(verb.word) ? 'stock' : lasting ? undefined : actOf(root);
   if (verb.kind === 'belong') {
     const participle = verb.word.split(' ').at(-2) ?? '';
     const done = / (?:for|by|with)$/.test(verb.word) ? actOfParticiple(participle) : undefined;
     // "Billed at departure", "sold by weight": how and when, and no thing.
     const manner = / (?:at|by|in|on|upon)$/.test(verb.word) && verb.word.split(' ').length > 2;
     const to = objectsOf(plain).filter((one) => !moments.test(one.name) && (!manner || one.plural || !isManner(one)));
+    const pieces = to.filter((one) => isPiecewise(subject, verb.word.replace(/^\S+ /, ''), one));
+    if (pieces.length > 0)
+      return [
+        entity,
+        ...pieces.map((one): Statement => ({ kind: 'part', of: subject.name, phrase: { ...one, many: true }, cause })),
+      ];
     // Reviewers who are assigned to papers have several, and so has each paper.
     if (
       / (?:assigned|allocated) to$/.test(verb.word) &&

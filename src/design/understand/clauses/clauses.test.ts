@@ -76,4 +76,22 @@ describe('what hangs on a verb is read uniformly', () => {
     expect(references).toEqual(expect.arrayContaining(['grading > cheese', 'grading > taster']));
     expect(columns('grading')).toEqual(expect.arrayContaining(['result', 'comment']));
   });
+
+  test('what serves many of something has several of it, in a relative clause as well', () => {
+    const { references } = drawn(
+      'Fitters work for lift firms, which serve many estates. A fitter has a name. An estate has a name.',
+    );
+    expect(references).toEqual(['fitter > lift_firm', 'lift_firm <> estate']);
+  });
+
+  test.each([
+    ['A lease has a number and can be settled in instalments. An instalment has an amount.', 'instalment > lease'],
+    ['A bridge has a name. A bridge is built in several phases. A phase has a title.', 'phase > bridge'],
+    ['Hauls have a code. Hauls are delivered in lots to a pier. A lot has a weight. A pier has a name.', 'lot > haul'],
+    ['A census has a title. A census is carried out in waves. A wave has a start date.', 'wave > census'],
+  ])('what is done piece by piece has the pieces: %s', (text, reference) => {
+    const { references } = drawn(text);
+    expect(references).toContain(reference);
+    expect(references).not.toContain(reference.split(' > ').reverse().join(' > '));
+  });
 });

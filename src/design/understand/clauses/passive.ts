@@ -1,11 +1,12 @@
 import { actOfParticiple } from '../acts.ts';
 import { parts } from '../objects.ts';
 import { type Phrase, phraseOf } from '../phrase.ts';
+import { isPiecewise } from '../piecewise.ts';
 import type { Statement } from '../statement.ts';
 import { gerundOf, nameOfAct } from './acts.ts';
 import { adjuncts } from './adjuncts.ts';
 import type { Clause, Complement } from './clause.ts';
-import { isProperty, thingOf } from './nouns.ts';
+import { isProperty, nounOf, thingOf } from './nouns.ts';
 import { belongs, entity, type Setting, single } from './setting.ts';
 
 /** What comes to be by it is the subject itself: a report is written for each flight. */
@@ -61,6 +62,8 @@ export function passively(
       ]),
     ];
   }
+  const several = severallyIn(subject, clause, setting);
+  if (several) return [...all, ...several];
   const act = actToldOf(subject, clause, setting);
   if (act) return [...all, ...act];
   if (next && isNoted(clause, next)) return [...all, ...noted(subject, clause, next, setting)];
@@ -69,6 +72,30 @@ export function passively(
   if (isByForms(subject, clause, setting))
     return [...all, ...read(`${subject.text} ${verb.text} ${rest}`, setting.said)];
   return [...all, ...adjuncts(subject.name, around(clause), verb.modal, things, cause)];
+}
+
+/** `Paid in instalments`: it has them; what stands behind other prepositions is of it all the same. */
+function severallyIn(
+  subject: Phrase,
+  { verb, complements }: Clause,
+  { things, cause }: Setting,
+): readonly Statement[] | undefined {
+  const participle = verb.text.split(' ').slice(-verb.base.split(' ').length).join(' ');
+  const isPieces = ({ preposition, groups }: Complement) =>
+    groups.some((one) => {
+      const noun = nounOf(one);
+      return noun !== undefined && isPiecewise(subject, `${participle} ${preposition}`, noun);
+    });
+  const found = complements.find(isPieces);
+  if (!found) return undefined;
+  const others = complements.filter((one) => one !== found);
+  return [
+    ...found.groups.flatMap((one): readonly Statement[] => {
+      const noun = nounOf(one);
+      return noun ? [{ kind: 'part', of: subject.name, phrase: { ...noun, many: true }, cause }] : [];
+    }),
+    ...adjuncts(subject.name, others, verb.modal, things, cause),
+  ];
 }
 
 /** Done again and again, or between many of both: forms of its own tell what each time is. */
