@@ -26,7 +26,7 @@ export function nounOf(group: Group): Phrase | undefined {
 }
 
 /** The thing of the description that a noun means: itself, or what its last words name. */
-export function knownThing({ name }: Pick<Phrase, 'name'>, things: Things): string | undefined {
+function knownThing({ name }: Pick<Phrase, 'name'>, things: Things): string | undefined {
   const words = name.split('_');
   for (let from = 0; from < words.length; from++) {
     const last = words.slice(from).join('_');

@@ -23,12 +23,12 @@ export function skipAdverbs(sentence: Sentence, from: number): number {
 }
 
 /** Whether a comma stands behind the first noun of what stands before the subject. */
-export function commaBehind(sentence: Sentence, at: number): number {
+function commaBehind(sentence: Sentence, at: number): number {
   const group = groupAt(sentence, at + 1, true);
   return group && wordAt(sentence, group.end) === ',' ? group.end : -1;
 }
 
-export function placeOf(sentence: Sentence, from: number, word: string): number {
+function placeOf(sentence: Sentence, from: number, word: string): number {
   for (let at = from; at < sentence.tokens.length; at++) if (wordAt(sentence, at) === word) return at;
   return -1;
 }

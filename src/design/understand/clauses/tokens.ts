@@ -53,7 +53,6 @@ export function tokensIn(sentence: string): readonly Token[] {
 
 const quantifier = new RegExp(`^${quantifiers}$`, 'iu');
 
-export const isQuantifier = (word: string): boolean => quantifier.test(word);
 export const isDeterminer = (word: string): boolean =>
   determiners.has(word) || quantifier.test(word) || /^\d/.test(word);
 export const isPreposition = (word: string): boolean => prepositions.has(word);

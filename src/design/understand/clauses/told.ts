@@ -191,7 +191,7 @@ function aboutIt(
 }
 
 /** A clause as a sentence of its own. */
-export function sentenceOf(subject: Phrase, group: Group, { verb, rest }: Clause): string {
+function sentenceOf(subject: Phrase, group: Group, { verb, rest }: Clause): string {
   const who = group.pronoun ? subject.text : verb.kind === 'be' ? group.text : group.head;
   return `${who} ${verb.text} ${rest}`.trim();
 }
