@@ -152,7 +152,7 @@ describe('relvar diff', () => {
     const report = JSON.parse(out);
     expect(report.questions.map((one: { key: string }) => one.key)).toEqual(['enum value public.status.lost']);
     const losses = report.changes.flatMap((one: { loses?: string }) => one.loses ?? []);
-    expect(losses.sort()).toEqual(['all values of public.users.note', 'fails on rows that hold lost']);
+    expect(losses.sort()).toEqual(['all values of public.users.note', 'value lost (fails on rows that hold it)']);
   });
 
   it('takes what --drop names for gone, and refuses it beside a new name', async () => {
@@ -339,6 +339,27 @@ describe('relvar diff', () => {
     expect((await relvar(['diff', before, after, '--exit-code'])).code).toBe(1);
     const { out } = await relvar(['diff', before, after, '--ignore', 'public.*', '--format', 'json']);
     expect(JSON.parse(out).changes).toEqual([]);
+  });
+
+  it('fits a terminal, and breaks no option that is to be copied', async () => {
+    const from = file(
+      'wide-old.sql',
+      'create table orders (id int primary key, amount_of_all int, number_of_all int);',
+    );
+    const to = file('wide-new.sql', 'create table orders (id int primary key, total_amount int, counted_items int);');
+    const asked = (await relvar(['diff', from, to])).out;
+    expect(asked).toMatch(/Renamed\? column public\.orders\.amount_of_all/);
+    expect(asked).toMatch(/--rename public\.orders\.amount_of_all=\w+$/m);
+    const taken = (await relvar(['diff', before, after])).out;
+    for (const line of `${asked}${taken}`.split('\n').filter((line) => !line.includes(folder)))
+      expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+
+  it('says in English what a value that goes takes along', async () => {
+    const to = file('fewer.sql', readFileSync(before, 'utf8').replace(", 'lost'", ''));
+    expect((await relvar(['diff', before, to])).out).toContain('loses value lost (fails on rows that hold it)');
+    const { out } = await relvar(['diff', before, to, '--format', 'sql']);
+    expect(out).toContain('-- Loses value lost (fails on rows that hold it)');
   });
 
   it('tells it all in markdown', async () => {

@@ -112,7 +112,7 @@ export function summaryEntry(change: Change): SummaryEntry {
           ? change.was.values.filter((value) => change.object.kind === 'enum' && !change.object.values.includes(value))
           : [];
       const text = `a new type takes its place in ${change.columns.length === 1 ? '1 column' : `${change.columns.length} columns`}`;
-      const loss = gone.length > 0 ? `fails on rows that hold ${gone.join(', ')}` : lossInType(change);
+      const loss = gone.length > 0 ? goneValues(gone) : lossInType(change);
       const loses = loss === undefined ? {} : { loses: loss };
       return { sign: '~', of: `type ${qualified(change.type)}`, text, ...loses };
     }
@@ -121,6 +121,13 @@ export function summaryEntry(change: Change): SummaryEntry {
     default:
       return plainTitle(change);
   }
+}
+
+/** Values of an enum that go; rows that hold one make the change fail. */
+function goneValues(values: readonly string[]): string {
+  return values.length === 1
+    ? `value ${values.join()} (fails on rows that hold it)`
+    : `values ${values.join(', ')} (fails on rows that hold one of them)`;
 }
 
 /** Changes that are about a table, a column or a named part, told by their kind. */

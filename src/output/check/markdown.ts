@@ -1,8 +1,7 @@
-import { qualified } from '../../catalog/names.ts';
-import type { CheckReport, ReportedStatement } from '../../check/report.ts';
+import type { CheckReport } from '../../check/report.ts';
 import { orderResults } from '../../findings/order.ts';
 import { terminated } from '../finding-parts.ts';
-import { verdictOf } from './words.ts';
+import { locksText, outcomeOf, shortSql, verdictOf, workText } from './words.ts';
 
 /** The check as Markdown, for a comment on a merge request. */
 export function checkMarkdown(report: CheckReport): string {
@@ -16,7 +15,7 @@ export function checkMarkdown(report: CheckReport): string {
     '|---|---|---|---|---|',
     ...report.statements.map(
       (one) =>
-        `| ${cell(`${one.at.file}:${one.at.line}`)} | \`${cell(shortSql(one.sql))}\` | ${one.class} | ${cell(one.manner ?? (locksText(one) || '–'))} | ${cell(workText(one) || '–')} |`,
+        `| ${cell(`${one.at.file}:${one.at.line}`)} | \`${cell(shortSql(one.sql))}\` | ${outcomeOf(one)} | ${cell(one.manner ?? (locksText(one) || '–'))} | ${cell(workText(one) || '–')} |`,
     ),
     ...findings.flatMap((finding) => [
       '',
@@ -69,28 +68,4 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 
 function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-}
-
-export function shortSql(sql: string, width = 70): string {
-  const line = sql.replace(/\s+/g, ' ').trim();
-  return line.length > width ? `${line.slice(0, width - 1)}…` : line;
-}
-
-/** `public.orders ACCESS EXCLUSIVE`: the locks of tables and views that others may wait for. */
-export function locksText({ locks }: ReportedStatement): string {
-  return locks
-    .filter(
-      (lock) => lock.kind !== 'index' && lock.kind !== 'sequence' && !/^(?:ACCESS SHARE|ROW SHARE)$/.test(lock.mode),
-    )
-    .map((lock) => `${qualified(lock.relation)} ${lock.mode}`)
-    .join(', ');
-}
-
-export function workText({ rewritten, scanned, built }: ReportedStatement): string {
-  const names = (list: ReportedStatement['scanned']) => list.map(qualified).join(', ');
-  return [
-    ...(rewritten.length > 0 ? [`writes anew ${names(rewritten)}`] : []),
-    ...(scanned.length > 0 ? [`reads ${names(scanned)}`] : []),
-    ...(built.length > 0 ? [`builds ${names(built)}`] : []),
-  ].join('; ');
 }

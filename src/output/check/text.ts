@@ -7,8 +7,7 @@ import { sqlLines } from '../sql-lines.ts';
 import { priorityStyle } from '../text-finding.ts';
 import { type Page, pageOf, type Style, type TextOptions } from '../text-style.ts';
 import { displayWidth, padEnd, wrap } from '../width.ts';
-import { locksText, shortSql, workText } from './markdown.ts';
-import { verdictOf } from './words.ts';
+import { locksText, outcomeOf, shortSql, verdictOf, workText } from './words.ts';
 
 const classWidth = 11;
 
@@ -46,21 +45,13 @@ export function checkText(report: CheckReport, options: TextOptions): string {
 /** Its class and place, the statement beside or below it, and what it does. */
 function statementText(statement: ReportedStatement, page: Page): readonly string[] {
   const { dim } = page.colors;
-  const mark = classStyle(
-    statement,
-    page,
-  )(padEnd(statement.error === undefined ? statement.class : 'fails', classWidth));
+  const mark = classStyle(statement, page)(padEnd(outcomeOf(statement), classWidth));
   const place = printable(`${statement.at.file}:${statement.at.line}`);
   const indent = ' '.repeat(classWidth + 2);
   const beside = page.width - indent.length - displayWidth(place) - 1;
   const sql = printable(shortSql(statement.sql, beside < 30 ? page.width - indent.length : beside));
   const head = beside < 30 ? [`${mark} ${place}`, `${indent}${sql}`] : [`${mark} ${place}  ${sql}`];
-  const facts = [
-    statement.manner ?? locksText(statement),
-    workText(statement),
-    statement.limit === undefined ? '' : `not rehearsed: ${statement.limit}`,
-    statement.error === undefined ? '' : `fails: ${statement.error}`,
-  ].filter((text) => text !== '');
+  const facts = [statement.manner ?? locksText(statement), workText(statement)].filter((text) => text !== '');
   if (facts.length === 0) return head;
   return [...head, ...wrap(printable(facts.join('; ')), page.width - indent.length).map((line) => indent + dim(line))];
 }

@@ -1,6 +1,6 @@
 import { printable } from '../printable.ts';
 import { pageOf, type TextOptions } from '../text-style.ts';
-import { wrap } from '../width.ts';
+import { displayWidth, wrap } from '../width.ts';
 import { count } from '../words.ts';
 import { byObject } from './by-object.ts';
 import type { DiffReport } from './report.ts';
@@ -18,21 +18,34 @@ export function diffText(report: DiffReport, options: TextOptions): string {
     }
   }
   for (const { from, to, reasons } of report.renames) {
-    lines.push('', colors.dim(`Taken for a rename: ${printable(from)} to ${printable(to)} (${reasons.join(', ')})`));
+    const told = `Taken for a rename: ${printable(from)} to ${printable(to)} (${reasons.join(', ')})`;
+    lines.push('', ...hung(told, 0, width).map(colors.dim));
   }
   for (const { key, candidates } of report.questions) {
-    lines.push('', colors.yellow(`Renamed? ${printable(key)} is gone; it may be`));
+    lines.push('', ...hung(`Renamed? ${printable(key)} is gone; it may be`, 0, width).map(colors.yellow));
     for (const { key: other, name, reasons } of candidates) {
-      lines.push(`  ${printable(other)} (${reasons.join(', ')}): --rename ${option(key)}=${printable(name)}`);
+      const reason = `${printable(other)} (${reasons.join(', ')}):`;
+      lines.push(...wrapAround(reason, `--rename ${option(key)}=${printable(name)}`, width));
     }
   }
   if (report.notes.length > 0) {
-    const notes = report.notes.flatMap((note) =>
-      wrap(printable(note), width - 2).map((line, at) => (at === 0 ? line : `  ${line}`)),
-    );
-    lines.push('', ...notes.map(colors.dim));
+    lines.push('', ...report.notes.flatMap((note) => hung(printable(note), 0, width)).map(colors.dim));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Wrapped text that is set in, its further lines a little more. */
+function hung(text: string, by: number, width: number): readonly string[] {
+  return wrap(text, width - by - 2).map((line, at) => ' '.repeat(at === 0 ? by : by + 2) + line);
+}
+
+/** A reason with the option that it speaks for, which is never broken: it is to be copied. */
+function wrapAround(reason: string, option: string, width: number): readonly string[] {
+  const lines = hung(reason, 2, width);
+  const last = lines.at(-1) ?? '';
+  return displayWidth(`${last} ${option}`) <= width
+    ? [...lines.slice(0, -1), `${last} ${option}`]
+    : [...lines, `    ${option}`];
 }
 
 /** The key without its kind, as `--rename` takes it. */
