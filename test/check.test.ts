@@ -259,6 +259,25 @@ describe('relvar migrate check', () => {
     for (const line of lines) expect(displayWidth(line), line).toBeLessThanOrEqual(80);
   });
 
+  it('fits a terminal with a loop over batches', async () => {
+    writeFileSync(path('fill.sql'), "update orders set status = note where status is null and note <> 'x';");
+    const more = ['--on', path('schema.sql'), '--rows', 'orders=50M'];
+    const { out } = await relvar(['migrate', 'check', path('fill.sql'), ...more]);
+    expect(out).toContain('DO $batches$');
+    for (const line of out.split('\n').filter((line) => !line.includes(folder)))
+      expect(displayWidth(line), line).toBeLessThanOrEqual(80);
+  });
+
+  it('shows in its table of Markdown which statements fail, and why', async () => {
+    writeFileSync(path('failing.sql'), 'create index concurrently a on orders (note);\nalter table nowhere add x int;');
+    const more = ['--on', path('schema.sql'), '--format', 'markdown'];
+    const { out } = await relvar(['migrate', 'check', path('failing.sql'), ...more]);
+    const rows = out.split('\n').filter((line) => line.startsWith('| ') && line.includes('failing.sql'));
+    expect(rows.map((row) => row.split(' | ')[2])).toEqual(['online', 'fails']);
+    expect(rows[1]).toContain('fails: relation "nowhere" does not exist');
+    expect(rows[0]).not.toContain('fails');
+  });
+
   it.each([
     ['no schema', [], /on which schema/],
     ['a database as a migration', ['postgres://localhost/x', '--on', 'x'], /is no migration/],

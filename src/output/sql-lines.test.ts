@@ -43,6 +43,26 @@ describe('SQL in lines', () => {
     ]);
   });
 
+  it('breaks the body of a DO and what it executes, which nobody keeps, and no text in it', () => {
+    const loop = `DO $batches$ -- by itself
+BEGIN
+  EXECUTE $piece$
+  SELECT relvar_place, 'a   text   of   its   own' FROM public.orders, piece WHERE orders.id = piece.relvar_key_1 AND relvar_meant FOR UPDATE
+    $piece$;
+  PERFORM set_config('a.b', $text$a   text   that   is   kept   and   longer   than   a   line   of   the   page$text$, true);
+END
+$batches$;`;
+    const lines = sqlLines(loop, 66);
+    for (const line of lines.filter((line) => !line.includes('$text$')))
+      expect(line.length, line).toBeLessThanOrEqual(66);
+    const words = (text: string) => text.split(/\s+/);
+    expect(words(lines.join('\n'))).toEqual(words(loop));
+    expect(lines.join('\n')).toContain("'a   text   of   its   own'");
+    expect(lines.join('\n')).toContain(
+      '$text$a   text   that   is   kept   and   longer   than   a   line   of   the   page$text$',
+    );
+  });
+
   it('leaves what fits, and what stands in quotes, as it is', () => {
     expect(sqlLines('SELECT 1;', 20)).toEqual(['SELECT 1;']);
     expect(sqlLines(statements.quotes, 40).join('\n')).toContain(

@@ -6,7 +6,8 @@ const clause =
 
 /**
  * A statement in lines of at most `width` columns where that is possible without changing it: broken only at spaces
- * outside of quotes, dollar quotes and comments, before a clause if there is one in reach; what follows is indented.
+ * outside of quotes, dollar quotes and comments, before a clause if there is one in reach; what follows is indented. The
+ * body of a DO is code that nobody keeps, and so is a text that it runs with EXECUTE: both are broken, too.
  */
 export function sqlLines(sql: string, width: number): readonly string[] {
   const { spaces, comments } = scan(sql);
@@ -63,14 +64,27 @@ function breakPoint(
 }
 
 /** Where a space may become a line break without changing anything, and where comments begin that run to their line's end. */
-function scan(sql: string): { readonly spaces: ReadonlySet<number>; readonly comments: ReadonlySet<number> } {
+interface Scanned {
+  readonly spaces: ReadonlySet<number>;
+  readonly comments: ReadonlySet<number>;
+}
+
+/** A dollar quote behind one of these words holds code that is run and thrown away. */
+const runsCode = /\b(?:DO|EXECUTE)\s+$/i;
+
+function scan(sql: string, from = 0): Scanned {
   const spaces = new Set<number>();
   const comments = new Set<number>();
   const tokens =
-    /\b[eE]'(?:[^'\\]|''|\\[\s\S])*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$([A-Za-z_]\w*)?\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\/| /g;
-  for (const { 0: token, index } of sql.matchAll(tokens)) {
-    if (token === ' ') spaces.add(index);
-    else if (token.startsWith('--')) comments.add(index);
+    /\b[eE]'(?:[^'\\]|''|\\[\s\S])*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|(\$(?:[A-Za-z_]\w*)?\$)[\s\S]*?\1|--[^\n]*|\/\*[\s\S]*?\*\/| /g;
+  for (const { 0: token, 1: quote, index } of sql.matchAll(tokens)) {
+    if (token === ' ') spaces.add(from + index);
+    else if (token.startsWith('--')) comments.add(from + index);
+    else if (quote !== undefined && runsCode.test(sql.slice(0, index))) {
+      const inner = scan(token.slice(quote.length, -quote.length), from + index + quote.length);
+      for (const at of inner.spaces) spaces.add(at);
+      for (const at of inner.comments) comments.add(at);
+    }
   }
   return { spaces, comments };
 }
