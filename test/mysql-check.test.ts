@@ -77,6 +77,26 @@ describe('without a server', () => {
     ALTER TABLE orders ADD KEY state (state), LOCK=SHARED;
     RENAME TABLE logs TO old_logs;`;
 
+  test('a dump that names the release of its server is checked as that one does it, whoever names the product', async () => {
+    const dump = path('dump.sql');
+    writeFileSync(
+      dump,
+      `-- MySQL dump 10.13  Distrib 8.0.33, for Linux (x86_64)\n-- Server version\t8.0.20\n${schema}`,
+    );
+    for (const engine of [[], ['--engine', 'mysql']]) {
+      const report = await check('ALTER TABLE users DROP COLUMN email;', '', '--on', dump, ...engine);
+      expect(manners(report)).toEqual(['ALGORITHM=INPLACE, LOCK=NONE, the table is made anew']);
+    }
+  });
+
+  test('where only 8.0 is named, it is told as of which release a column goes in an instant', async () => {
+    const sql = 'ALTER TABLE users DROP COLUMN email;';
+    const { statements } = await check(sql, '8.0');
+    expect(statements.map(({ manner }) => manner)).toEqual([expect.stringContaining('as of MySQL 8.0.29')]);
+    expect(manners(await check(sql, '8.0.28'))).toEqual(['ALGORITHM=INPLACE, LOCK=NONE, the table is made anew']);
+    expect(manners(await check(sql, '8.0.29'))).toEqual(['ALGORITHM=INSTANT']);
+  });
+
   test.each([
     [
       '8.4',

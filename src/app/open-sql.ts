@@ -24,7 +24,7 @@ function versionMeant(engine: Engine, named: string | undefined, beside: string 
   const version = named === undefined ? undefined : versionNamed(named.toLowerCase());
   const isSame =
     version !== undefined && beside !== undefined && productOf(engine, version) === productOf(engine, beside);
-  return isSame ? /^\d+(?:\.\d+)?/.exec(beside)?.[0] : version;
+  return isSame ? engine.traits(beside).name.replace(/^\D+/, '') : version;
 }
 
 /**
@@ -41,7 +41,8 @@ export async function openSql(source: SqlSource, request: OpenRequest): Promise<
   request.signal.throwIfAborted();
   const lab = await labOf(engine);
   const surroundings = beside?.engine === engine ? beside.surroundings : undefined;
-  const target = request.target ?? versionMeant(engine, named, surroundings?.version);
+  const { target } = request;
+  const meant = versionMeant(engine, named, surroundings?.version);
   const alsoWanted = await request.alsoWanted?.(engine);
   const { signal, progress, textOrder } = request;
   const loaded = await lab.load(files, {
@@ -50,6 +51,7 @@ export async function openSql(source: SqlSource, request: OpenRequest): Promise<
     ...(textOrder === undefined ? {} : { textOrder }),
     ...(alsoWanted === undefined ? {} : { alsoWanted }),
     ...(target === undefined ? {} : { target }),
+    ...(meant === undefined ? {} : { meant }),
     ...(request.statementLimit === undefined ? {} : { timeLimit: request.statementLimit }),
     ...(surroundings === undefined ? {} : { beside: surroundings }),
   });

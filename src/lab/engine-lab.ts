@@ -29,6 +29,8 @@ export interface LoadOptions {
   readonly alsoWanted?: readonly ScriptStatement[];
   /** The version that fixes are for. */
   readonly target?: string;
+  /** The version that the engine's name means by itself, where neither a target nor the script tells one: `8.4` of `mysql`. */
+  readonly meant?: string;
   /** Milliseconds that a statement may take in an embedded engine; a minute when absent. */
   readonly timeLimit?: number;
   /** What the script is held against, of the same engine: what the script leaves open is as it is there. */

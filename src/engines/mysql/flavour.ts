@@ -4,20 +4,28 @@ export type Flavour = 'mysql' | 'mariadb';
 /** A server's version as far as its dialect hangs on it. */
 export interface Dialect {
   readonly flavour: Flavour;
-  /** As conditional comments count it: 101199 of MariaDB 10.11, 80400 of MySQL 8.4. */
+  /**
+   * As conditional comments count it: 101199 of MariaDB 10.11, 80499 of MySQL 8.4, 80020 of 8.0.20; 80099 of 8.0 where no
+   * release is named.
+   */
   readonly number: number;
 }
 
-/** `10.11.6-MariaDB-1`, `8.4`; a version of 10 and above is MariaDB's, whatever stands behind it. */
+/** What stands in a number for the release where none is named: of its series, the last. */
+export const anyRelease = 99;
+
+/**
+ * `10.11.6-MariaDB-1`, `8.4`, `8.0.20`; a version of 10 and above is MariaDB's, whatever stands behind it. Of releases, only
+ * those of MySQL 8.0 are told apart: they brought new ways, which those of other series do not.
+ */
 export function dialectOf(version: string): Dialect {
-  const [major = 0, minor = 0] = version
+  const [major = 0, minor = 0, release = anyRelease] = version
     .replace(/^5\.5\.5-/, '')
     .split('.')
     .map((part) => Number.parseInt(part, 10));
-  return {
-    flavour: major >= 10 || /mariadb/i.test(version) ? 'mariadb' : 'mysql',
-    number: major * 10_000 + minor * 100 + 99,
-  };
+  const flavour = major >= 10 || /mariadb/i.test(version) ? 'mariadb' : 'mysql';
+  const counts = flavour === 'mysql' && major === 8 && minor === 0;
+  return { flavour, number: major * 10_000 + minor * 100 + (counts ? release : anyRelease) };
 }
 
 /** Whether there is a type for UUIDs (https://mariadb.com/kb/en/uuid-data-type/). */

@@ -32,8 +32,8 @@ export const mysqlLab: EngineLab = {
   async load(files, options) {
     const script = await readScript(files);
     options.signal.throwIfAborted();
-    const { target, beside } = options;
-    const version = target ?? versionOf(script.head, { mysql: '8.4', mariadb: '11.8' }, beside?.version);
+    const { target, beside, meant } = options;
+    const version = target ?? versionOf(script.head, { mysql: '8.4', mariadb: '11.8' }, beside?.version, meant);
     const dialect = dialectOf(version);
     const draft = newDraft(dialect, collationOf(beside?.settings));
     draft.database = databaseOf(script.head);

@@ -4,6 +4,7 @@ import { messageOf } from '../../engines/cause.ts';
 import { connectForWriting, shown } from '../../engines/mysql/connect.ts';
 import { dialectOf } from '../../engines/mysql/flavour.ts';
 import { quoteIdentifier } from '../../engines/mysql/quote.ts';
+import { doesAllOf } from '../../engines/mysql/releases.ts';
 import { schemaStatements } from '../../engines/mysql/schema.ts';
 import { mysqlTraits } from '../../engines/mysql/traits.ts';
 import { RelvarError } from '../../findings/error.ts';
@@ -42,7 +43,7 @@ export async function openScratch(
     const found = String(row?.['version']);
     const own = dialectOf(found);
     const wanted = version === undefined ? own : dialectOf(version);
-    if (version !== undefined && (wanted.flavour !== own.flavour || wanted.number !== own.number)) {
+    if (version !== undefined && !(doesAllOf(own, wanted) && doesAllOf(wanted, own))) {
       throw new RelvarError(
         'lab-refused',
         `the statements are for ${mysqlTraits(version).name}, and ${where} is ${mysqlTraits(found).name}`,

@@ -50,7 +50,8 @@ export const command = defineCommand({
     {
       name: '--target',
       value: 'version',
-      summary: 'the version that it is for: 13 to 18 of PostgreSQL; 8.0 or later of MySQL; 10.6 or later of MariaDB',
+      summary:
+        'the version that it is for: 13 to 18 of PostgreSQL; 8.0 or later of MySQL, with its release (8.0.20) where that is known; 10.6 or later of MariaDB',
     },
     engineFlag,
     {

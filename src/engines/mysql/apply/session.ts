@@ -5,6 +5,7 @@ import type { Connection } from '../../connection.ts';
 import { connect, connectForWriting, shown } from '../connect.ts';
 import { dialectOf } from '../flavour.ts';
 import { introspect } from '../introspect.ts';
+import { doesAllOf } from '../releases.ts';
 import { mysqlTraits } from '../traits.ts';
 import { failureOf } from './failure.ts';
 import { foresee, tookEffect } from './foresee.ts';
@@ -73,8 +74,7 @@ async function sessionOf(url: string, worker: Connection, watcher: Connection): 
     serverVersion,
     ...(server.takesNoChanges === undefined ? {} : { takesNoChanges: server.takesNoChanges }),
     unsuited(version) {
-      const wanted = dialectOf(version);
-      if (wanted.flavour === dialect.flavour && wanted.number <= dialect.number) return undefined;
+      if (doesAllOf(dialect, dialectOf(version))) return undefined;
       return `the plan is written for ${mysqlTraits(version).name}, and the server is ${mysqlTraits(serverVersion).name}`;
     },
     catalog: () => reading(introspect),

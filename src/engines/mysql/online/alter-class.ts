@@ -15,6 +15,8 @@ export interface AlterClass {
   readonly untold?: true;
   /** What makes it so, in a few words. */
   readonly why: string;
+  /** The release, `8.0.29`, as of which it is so, and how earlier ones of its series go about it; where none is named. */
+  readonly since?: { readonly release: string; readonly before: AlterClass };
 }
 
 /** The words that ask for it, so that the server refuses to do it in a worse way. */
@@ -25,11 +27,15 @@ export function askedBy({ algorithm, lock, untold }: AlterClass): readonly strin
 
 /** The class in words: `ALGORITHM=INPLACE, LOCK=NONE, the table is made anew: …`. */
 export function classText(found: AlterClass): string {
-  const { algorithm, lock, rebuilds, copies, untold, why } = found;
+  const { untold, why, since } = found;
   if (untold) return `No word on how is taken; others wait: ${why}`;
+  const earlier = since ? `; as of MySQL ${since.release}, before it ${mannerText(since.before)}` : '';
+  return `${mannerText(found)}${why === '' ? '' : `: ${why}`}${earlier}`;
+}
+
+function mannerText({ algorithm, lock, rebuilds, copies }: AlterClass): string {
   const manner = [`ALGORITHM=${algorithm}`, ...(lock === undefined ? [] : [`LOCK=${lock}`])].join(', ');
-  const anew = rebuilds || copies ? ', the table is made anew' : '';
-  return `${manner}${anew}${why === '' ? '' : `: ${why}`}`;
+  return `${manner}${rebuilds || copies ? ', the table is made anew' : ''}`;
 }
 
 /** Whether writers wait for more than a moment. */

@@ -96,7 +96,8 @@ export function classOf({ before, after, dialect, demands }: Situation): AlterCl
   };
 }
 
-const isInnodb = ({ engine }: DraftTable) => /^innodb$/i.test(engine);
+/** Whether InnoDB stores the rows. */
+export const isInnodb = ({ engine }: DraftTable) => /^innodb$/i.test(engine);
 
 /** Other engines copy for all that is more than the dictionary's. */
 function notInnodb({ rebuild, inPlace, columns, longer }: Demands): string | undefined {
@@ -132,12 +133,11 @@ export const virtuals = ({ columns }: DraftTable) => columns.filter(({ generated
 const hasStored = ({ columns }: DraftTable) => columns.some(({ generated }) => generated?.stored === true);
 
 /** Why columns that come and go cannot only be noted. */
-function rebuiltByColumns(before: DraftTable, { flavour, number }: Dialect, demands: Demands): string | undefined {
+function rebuiltByColumns(before: DraftTable, { flavour }: Dialect, demands: Demands): string | undefined {
   if (demands.columns === undefined) return undefined;
   const { row_format: format, key_block_size: block } = before.options;
   if (format === 'COMPRESSED' || block !== undefined) return 'compressed rows know no columns that come later';
   if (flavour === 'mysql') {
-    if (number < 80_000) return 'the server knows no other way';
     if (before.indexes.some(({ kind }) => kind === 'fulltext')) return 'the table has a FULLTEXT index';
     if (demands.inPlace !== undefined) return `${demands.columns}, together with what takes work`;
     return undefined;

@@ -1,3 +1,4 @@
+import type { Dialect } from '../flavour.ts';
 import { applyStatement } from '../read/apply.ts';
 import {
   copyOf,
@@ -26,6 +27,8 @@ import {
 } from './class-of.ts';
 import { columnDemand, type Indexed } from './column-change.ts';
 import { addedIndex, droppedIndex } from './index-change.ts';
+import { asOfRelease, onOlderRelease, withoutInstant } from './older-release.ts';
+import { partition } from './partition-change.ts';
 import { storedBy, storedOtherwise } from './stored-by.ts';
 
 /**
@@ -34,6 +37,12 @@ import { storedBy, storedOtherwise } from './stored-by.ts';
  * beyond these the manual's section "Online DDL Operations".
  */
 export function classifyAlter(sql: string, draft: Draft): AlterClass | undefined {
+  const found = classedOn(draft.dialect, sql, draft);
+  return found && asOfRelease(found, draft.dialect, (dialect) => classedOn(dialect, sql, draft));
+}
+
+/** As a server of that version carries out what is read as the draft's. */
+function classedOn(dialect: Dialect, sql: string, draft: Draft): AlterClass | undefined {
   try {
     const read = readAlter(sql, draft);
     if (!read) return undefined;
@@ -46,14 +55,15 @@ export function classifyAlter(sql: string, draft: Draft): AlterClass | undefined
     const situation: Situation = {
       before: copyOfTable(read.table),
       after,
-      dialect: draft.dialect,
+      dialect,
       actions: read.actions,
       demands,
     };
     for (const action of read.actions) demand(action, situation);
     storedOtherwise(situation);
     together(situation);
-    return classOf(situation);
+    onOlderRelease(situation);
+    return withoutInstant(classOf(situation), dialect);
   } catch (error) {
     if (error instanceof NotUnderstood || error instanceof Refused) return undefined;
     throw error;
@@ -296,22 +306,5 @@ function option({ name, value }: Extract<AlterAction, { readonly kind: 'option' 
   else {
     demands.instant ??= 'only the definition changes';
     demands.options = true;
-  }
-}
-
-function partition(verb: string, { demands, before, dialect }: Situation): void {
-  const mysql = dialect.flavour === 'mysql';
-  if (verb === 'partition' && before.indexes.some(({ kind }) => kind === 'spatial'))
-    throw new Refused(`${before.name} has a spatial index: it cannot be divided`);
-  if (verb === 'partition' || verb === 'remove') {
-    demands.copies = true;
-    demands.instant = 'rows are divided anew';
-    if (mysql) demands.copy ??= 'rows are divided anew';
-  } else if (!mysql) demands.untold ??= 'the server takes no word on how it changes partitions';
-  else if (verb === 'truncate' || verb === 'exchange') demands.instant ??= 'a partition is exchanged whole';
-  else {
-    demands.inPlace ??= 'partitions come or go';
-    const byValue = /^(?:range|list)\b/i.test(before.options['partition_by'] ?? '');
-    if (verb !== 'drop' && !(verb === 'add' && byValue)) demands.shared ??= 'rows move between partitions';
   }
 }

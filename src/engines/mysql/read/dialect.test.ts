@@ -14,5 +14,24 @@ test.each([
 test('a hidden column, which both know, is of the server that it is held against', () => {
   const sql = 'create table a (id int primary key, b int invisible, check (id > 3));';
   expect(versionOf(sql, { mysql: '8.4', mariadb: '11.8' }, '10.11.6-MariaDB')).toBe('10.11');
-  expect(versionOf(sql, { mysql: '8.4', mariadb: '11.8' }, '8.0.36')).toBe('8.0');
+  expect(versionOf(sql, { mysql: '8.4', mariadb: '11.8' }, '8.0.36')).toBe('8.0.36');
 });
+
+test.each([
+  ['-- Server version\t8.0.20\n', '8.4', '8.0.20'],
+  ['-- Server version\t8.0.20\n', '11.8', '11.8'],
+  ['create table a (id int) engine=aria;', '8.4', '8.4'],
+])('where a person has named the product, %j is of %s, or as its head says: %s', (head, meant, version) =>
+  expect(versionOf(head, { mysql: '8.4', mariadb: '11.8' }, undefined, meant)).toBe(version),
+);
+
+test.each([
+  ['-- MySQL dump 10.13  Distrib 8.0.33, for Linux (x86_64)\n-- Server version\t8.0.20\n', '8.0.20'],
+  ['-- MySQL dump 10.13  Distrib 8.0.33, for Linux (x86_64)\n-- Server version\t8.0.20-0ubuntu0.20.04.1\n', '8.0.20'],
+  // The release is that of the program that wrote the dump.
+  ['-- MySQL dump 10.13  Distrib 8.0.33, for Linux (x86_64)\n', '8.0'],
+  ['-- Server version\t8.4.3\n', '8.4'],
+  ['-- Server version\t10.11.6-MariaDB\n', '10.11'],
+])('the head of a dump, %j, is of %s', (head, version) =>
+  expect(versionOf(head, { mysql: '8.4', mariadb: '11.8' })).toBe(version),
+);

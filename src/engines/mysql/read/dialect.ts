@@ -1,10 +1,13 @@
 import { dialectOf } from '../flavour.ts';
 
-/** What dumps say at their head: `-- Server version	10.11.6-MariaDB`, `-- MySQL dump 10.13  Distrib 8.0.33, for Linux`. */
+/**
+ * What dumps say at their head: `-- Server version	10.11.6-MariaDB`, `-- MySQL dump 10.13  Distrib 8.0.33, for Linux`. The
+ * latter is the version of the program that wrote it: it tells the series, and no release.
+ */
 const heads: readonly RegExp[] = [
   /^-- Server version\s+(\d+\.\d+[^\s]*)/m,
-  /^-- MySQL dump .*Distrib (\d+\.\d+[\w.-]*)/m,
-  /^-- MySQL dump .*\((\d+\.\d+\.\d+)\)?/m,
+  /^-- MySQL dump .*Distrib (\d+\.\d+)/m,
+  /^-- MySQL dump .*\((\d+\.\d+)\.\d+\)?/m,
 ];
 
 /** What scripts for MariaDB say and those for MySQL do not, and the reverse. */
@@ -15,17 +18,21 @@ const ofMySql =
 
 /**
  * The version that a script is for, where it says so: of a dump that of its server, else only which of the two. Where it is
- * held against a server, it is for that one as far as it says nothing else.
+ * held against a server, it is for that one as far as it says nothing else. Where a person has named one of the two, `meant` is
+ * its version, and only a dump of the same product says more.
  */
 export function versionOf(
   head: string,
   usual: { readonly mysql: string; readonly mariadb: string },
   beside?: string,
+  meant?: string,
 ): string {
   for (const pattern of heads) {
     const [, version] = pattern.exec(head) ?? [];
-    if (version !== undefined && dialectOf(version).number >= 50_000) return trimmed(version);
+    if (version === undefined || dialectOf(version).number < 50_000) continue;
+    if (meant === undefined || dialectOf(version).flavour === dialectOf(meant).flavour) return trimmed(version);
   }
+  if (meant !== undefined) return meant;
   const said = [ofMariaDb.test(head) ? 'mariadb' : undefined, ofMySql.test(head) ? 'mysql' : undefined].filter(
     (one) => one !== undefined,
   );
@@ -39,12 +46,8 @@ export function databaseOf(head: string): string | undefined {
   return /^-- Host: .*\bDatabase: (\S+)\s*$/m.exec(head)?.[1];
 }
 
-/** `10.11.6-MariaDB-1` → `10.11`. */
+/** `10.11.6-MariaDB-1` → `10.11`; of MySQL 8.0 with its release: `8.0.36-0ubuntu0` → `8.0.36`. */
 export function trimmed(version: string): string {
-  return version
-    .replace(/^5\.5\.5-/, '')
-    .split('.')
-    .slice(0, 2)
-    .join('.')
-    .replace(/[^\d.].*$/, '');
+  const own = version.replace(/^5\.5\.5-/, '');
+  return /^(?:8\.0\.\d+|\d+(?:\.\d+)?)/.exec(own)?.[0] ?? '';
 }
