@@ -3,7 +3,7 @@ import { actOfParticiple } from './acts.ts';
 import { meaningOf } from './attribute-type.ts';
 import { isClause, readClauses } from './clause.ts';
 import { sections } from './headings.ts';
-import { parts } from './objects.ts';
+import { isPerson, parts } from './objects.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
 import type { Statement } from './statement.ts';
 import { findVerb, lowerWords } from './verbs.ts';
@@ -21,6 +21,8 @@ interface Context {
 
 /** `Each image yields detections: a type, a confidence`: the list tells of what was named last. */
 export function afterColon(text: string, cause: Cause, context: Context): Told | undefined {
+  const made = listOfMade(text, cause);
+  if (made) return made;
   const plain = listOfProperties(text, cause);
   const acted = findVerb(lowerWords(text.split(':')[0] ?? '')) !== undefined;
   if (
@@ -75,9 +77,48 @@ function listOfProperties(text: string, cause: Cause): Told | undefined {
       one && (meaningOf(one.name) ?? meaningOf(one.written) ?? (one.note === 'boolean' || undefined)) !== undefined,
   );
   if (telling.length * 3 < members.length) return undefined;
+  // "Inspections are done on a hive: date, weather": each is of one.
+  const tied = readClauses(`${found[1] ?? ''}${found[2] ?? ''}`, cause, undefined).statements.filter(
+    (one) => one.kind === 'belongs' && one.from === owner.name && /^(?:an?|one|each)\s/i.test(one.to.text),
+  );
   return {
-    statements: [{ kind: 'entity', phrase: owner, cause }, ...parts(owner.name, found[3] ?? '', cause)],
+    statements: [
+      { kind: 'entity', phrase: owner, cause },
+      ...tied,
+      ...parts(owner.name, found[3] ?? '', cause, tied.length > 0),
+    ],
     subject: owner.name,
+  };
+}
+
+/** `Lawyers record entries against matters: date, duration`: the list is of the entries, each by one of them and of one matter. */
+function listOfMade(text: string, cause: Cause): Told | undefined {
+  const [, who = '', what = '', whom = '', list = ''] =
+    /^((?:[a-z]+ )?[a-z]+s)\s+(?:can\s+|may\s+|must\s+)?(?:record|log|enter|write|file|submit|register|note|keep|make|issue)\s+((?:[a-z]+ )?[a-z]+s)\s+(?:against|for|of|on|about)\s+((?:an?\s+|the\s+)?(?:[a-z]+ )?[a-z]+)\s*:\s+(.+)$/i.exec(
+      text.replace(/[.!;]\s*$/, ''),
+    ) ?? [];
+  const [maker, made, of] = [who, what, whom].map((one) => phraseOf(one));
+  const members = splitList(list);
+  const phrases = members.map((one) => phraseOf(one));
+  if (!maker || !made?.plural || !of || !isPerson(maker.name) || members.length < 2 || isClause(list)) return undefined;
+  if ([maker, made, of].some((one) => isGeneral(one)) || meaningOf(of.name)?.strength === 'strong') return undefined;
+  const telling = phrases.filter((one) => one && (meaningOf(one.name) || one.note === 'boolean'));
+  if (telling.length * 3 < members.length || !members.every((one, at) => isNoun(one, phrases[at]))) return undefined;
+  const belongs = (to: Phrase): Statement => ({
+    kind: 'belongs',
+    from: made.name,
+    to: { ...to, many: false, plural: false },
+    optional: false,
+    cause,
+  });
+  return {
+    statements: [
+      ...[maker, made, of].map((phrase): Statement => ({ kind: 'entity', phrase, cause })),
+      belongs(maker),
+      belongs(of),
+      ...parts(made.name, list, cause, true),
+    ],
+    subject: made.name,
   };
 }
 

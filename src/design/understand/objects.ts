@@ -166,6 +166,9 @@ export function ofAnother(
           : given,
     };
   }
+  // "Date, weather, mood of the bees": in a list without articles it is as they are, and no row.
+  if (recorded && first === '' && other.plural && !property.plural && !isPerson(property.name))
+    return { member: `${what}${note}` };
   if ((!meaningOf(property.name) && !/^(?:date|time|day)$/.test(property.name)) || other.plural)
     return { member: given };
   return {

@@ -64,9 +64,9 @@ export const spokenForms: readonly Form[] = [
   ],
   // "A shelfmark, which identifies it, a title".
   [/,\s+(?:which|that)\s+identif(?:y|ies)\s+(?:it|them)(?=\s*(?:,|$|\band\b))/gi, () => ' (unique)'],
-  // "Paid or not".
+  // "Paid or not", "billable or not".
   [
-    /(,\s+|\band\s+)([a-z]{2,}(?:ed|id))\s+or\s+not(?=\s*(?:[,.;]|$))/gi,
+    /(,\s+|\band\s+)([a-z]{2,}(?:ed|id|[ai]ble|ent|ant))\s+or\s+not(?=\s*(?:[,.;]|$))/gi,
     (_, joint, state) => `${joint}${state} (boolean)`,
   ],
   // "Boxes are numbered and stand on shelves".

@@ -94,4 +94,21 @@ describe('what hangs on a verb is read uniformly', () => {
     expect(references).toContain(reference);
     expect(references).not.toContain(reference.split(' > ').reverse().join(' > '));
   });
+
+  test('a list behind a colon is of what is made, by whom and of what', () => {
+    const { references, columns } = drawn(
+      'Rangers log sightings against trails: date, distance in metres, remark, urgent or not. A trail has a title. Rangers have a name.',
+    );
+    expect(references).toEqual(['sighting > ranger', 'sighting > trail']);
+    expect(columns('sighting')).toEqual(expect.arrayContaining(['date', 'remark', 'urgent']));
+    expect(columns('ranger')).toEqual(['name']);
+  });
+
+  test('what something is like is one property in a list, and what it is done on is referred to', () => {
+    const { references, columns } = drawn(
+      'Soundings are taken at a pier: date, colour of the waves, temper of the gulls, remarks. A pier has a name.',
+    );
+    expect(references).toEqual(['sounding > pier']);
+    expect(columns('sounding')).toEqual(expect.arrayContaining(['date', 'temper', 'remarks']));
+  });
 });
