@@ -55,6 +55,26 @@ function asActive(text: string): string {
     );
 }
 
+/**
+ * `Show screenings of a cinema for a day`: somebody is to look up what the description, `plain`, speaks of elsewhere, too,
+ * and no show screenings are kept. No noun goes on with an article.
+ */
+export function isLookUp(text: string, plain: string): boolean {
+  const [, rest = ''] = lookUp.exec(text) ?? [];
+  if (rest === '' || /[:(–—]/.test(text)) return false;
+  if (/^(?:an?|the|all|every|each|their|my|one)\s|^[a-z]+(?: [a-z]+)?(?:'s|s')\s/i.test(rest)) return true;
+  const [noun = ''] = /^[a-z]+(?: [a-z]+)??s(?=\s|$)/i.exec(rest.toLowerCase()) ?? [];
+  const verb = text
+    .slice(0, text.length - rest.length)
+    .trim()
+    .toLowerCase();
+  const elsewhere = plain.replaceAll(`${verb} ${noun}`, ' ');
+  return noun !== '' && new RegExp(`\\b(?:${noun}|${singularWords(noun)})\\b`).test(elsewhere);
+}
+
+const lookUp =
+  /^(?:show|list|display|find|look up|lookup|get|fetch|retrieve|browse|see|view|search(?: for)?|count|filter|sort)\s+(.+)$/i;
+
 /** What the description says of how data is read; a sentence may tell of several queries. */
 export function readAccess(text: string, cause: Cause): readonly Statement[] {
   const plain = asActive(asOrder(text.replace(/[.!;?]\s*$/, ''))).replace(
@@ -226,6 +246,9 @@ function readOne(text: string, cause: Cause): Statement | undefined {
       rest,
     );
   for (const found of [newest, oldest, ordered, superlative]) if (found) rest = rest.replace(found[0], ' ');
+  // "For a day, ordered by start time".
+  const before = condition || spanned !== undefined ? undefined : withoutSpan(rest.trim());
+  if (before !== undefined) rest = before;
   if (latest) rest = rest.replace(latest[0], '');
   // "Per day and status": per status and day.
   rest = withDays(rest).replace(
@@ -330,7 +353,12 @@ function readOne(text: string, cause: Cause): Statement | undefined {
           },
         }
       : {}),
-    range: range !== null || spanned !== undefined || condition?.range === true || (summary && unit !== undefined),
+    range:
+      range !== null ||
+      spanned !== undefined ||
+      before !== undefined ||
+      condition?.range === true ||
+      (summary && unit !== undefined),
     summary,
     ...(summary && unit !== undefined ? { per: unit } : {}),
     ...(summary && asksFresh(text) ? { fresh: true } : {}),

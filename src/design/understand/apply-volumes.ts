@@ -16,7 +16,10 @@ export function applyVolumes(draft: Draft, statements: readonly Statement[]): vo
           : [...draft.entities.values()].filter((two) => two.volume)
         : [entityOf(draft, one.of) ?? entityAtEnd(draft, one.of)];
     for (const owner of owners) {
-      if (!owner) continue;
+      if (!owner) {
+        if (!each?.daily) tellNothing(draft, one);
+        continue;
+      }
       const before = owner.volume;
       if (
         !claim(draft, {
@@ -50,6 +53,15 @@ export function applyVolumes(draft: Draft, statements: readonly Statement[]): vo
       });
     }
   }
+}
+
+/** How many there are of what is no table. */
+function tellNothing(draft: Draft, { of, cause }: Of<'volume'>): void {
+  draft.notUnderstood.push({
+    words: cause.words,
+    line: cause.line ?? 1,
+    why: `the number is of "${spoken(of)}", which nothing in the design goes by`,
+  });
 }
 
 function manyOf(name: string, { rows, perDay, growthPerYear }: Of<'volume'>): string {

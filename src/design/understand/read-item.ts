@@ -1,5 +1,5 @@
 import type { Cause } from '../model.ts';
-import { readAccess } from './access.ts';
+import { isLookUp, readAccess } from './access.ts';
 import { isNoun } from './after-colon.ts';
 import { meaningOf } from './attribute-type.ts';
 import { isClause, readClauses } from './clause.ts';
@@ -41,6 +41,10 @@ export interface Found {
 export function readItem(unit: Unit, cause: Cause, context: Context): Found | undefined {
   const text = withMarks(unit.text.replace(/[.;,]\s*$/, ''));
   if (!/:/.test(text) && isClause(text)) return undefined;
+  if (isLookUp(text, context.plain)) {
+    const asked = readAccess(text, cause);
+    return asked.length > 0 ? { statements: asked } : undefined;
+  }
   // "User: name, email", "Orders – id, total", "users (10M)"
   const named = /^["']?([\p{L}][\p{L}\p{N}_ -]{1,40}?)["']?\s*(?::|\s[–—-]|->)\s+(.+)$/u.exec(text);
   const phrase = named && phraseOf(named[1] ?? '');

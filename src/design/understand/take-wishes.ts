@@ -11,7 +11,13 @@ export function wishesOf(draft: Draft, statements: readonly Statement[]): readon
   for (const one of statements) {
     if (one.kind !== 'wish') continue;
     const of = one.of.flatMap((name) => (entityOf(draft, name) ?? entityAtEnd(draft, name))?.name ?? []);
-    if (one.wish.kind === 'retention' && of.length === 0) continue;
+    if (one.wish.kind === 'retention' && of.length === 0) {
+      const what =
+        one.of.length === 0 ? '' : `: no table goes by ${one.of.map((name) => `"${spoken(name)}"`).join(' or ')}`;
+      const why = `nothing tells which rows are kept so long${what}`;
+      draft.notUnderstood.push({ words: one.cause.words, line: one.cause.line ?? 1, why });
+      continue;
+    }
     // Who rents a flat is a tenant of another kind.
     const rents = entityOf(draft, 'lease') ?? entityOf(draft, 'tenancy');
     // A tenant who is told to be a person is no customer of the application.
