@@ -40,89 +40,81 @@ export function parse(text: string): readonly Clause[] | undefined {
   const plain = text.replace(/[.!;:]+\s*$/, '').trim();
   const tokens = tokensIn(plain);
   if (tokens.length < 3 || tokens.length > 90 || /\?$/.test(plain) || unread.test(plain)) return undefined;
-  return new Reader({ text: plain, tokens }).clauses();
+  return clausesOf({ text: plain, tokens });
 }
 
-class Reader {
-  readonly #sentence: Sentence;
-  readonly #clauses: Clause[] = [];
-  #failed = false;
+function clausesOf(sentence: Sentence): readonly Clause[] | undefined {
+  const made: Clause[] = [];
+  let failed = false;
 
-  constructor(sentence: Sentence) {
-    this.#sentence = sentence;
-  }
-
-  clauses(): readonly Clause[] | undefined {
+  function all(): readonly Clause[] | undefined {
     let at = 0;
-    const length = this.#sentence.tokens.length;
+    const length = sentence.tokens.length;
     let previous: Clause | undefined;
-    while (at < length && !this.#failed) {
-      const start = skipJoints(this.#sentence, at);
+    while (at < length && !failed) {
+      const start = skipJoints(sentence, at);
       if (start >= length) break;
-      const next = this.#clause(start, previous);
+      const next = clauseAt(start, previous);
       if (next === undefined || next.end <= at) return undefined;
       previous = next.found;
       at = next.end;
     }
-    return this.#failed || this.#clauses.length === 0 ? undefined : this.#clauses;
+    return failed || made.length === 0 ? undefined : made;
   }
 
-  #word(at: number): string {
-    return this.#sentence.tokens[at]?.word ?? '';
+  function wordAt(at: number): string {
+    return sentence.tokens[at]?.word ?? '';
   }
 
   /** A clause with a subject of its own, or with that of the one before. */
-  #clause(from: number, previous: Clause | undefined): Place<Clause> | undefined {
-    const front = fronted(this.#sentence, from);
+  function clauseAt(from: number, previous: Clause | undefined): Place<Clause> | undefined {
+    const front = fronted(sentence, from);
     if (front === undefined) return undefined;
-    let at = skipJoints(this.#sentence, front.end);
+    let at = skipJoints(sentence, front.end);
     const again = previous
-      ? verbAt(this.#sentence, at, previous.subjects.at(-1), previous.verb.kind === 'passive')
+      ? verbAt(sentence, at, previous.subjects.at(-1), previous.verb.kind === 'passive')
       : undefined;
-    if (again && previous) return this.#predicate(again, previous.subjects, front.found);
+    if (again && previous) return predicateAt(again, previous.subjects, front.found);
     // "There are racks in every hall".
-    if (this.#word(at) === 'there' && isBe(this.#word(at + 1))) {
+    if (wordAt(at) === 'there' && isBe(wordAt(at + 1))) {
       const verb: Verb = { kind: 'be', base: 'there', text: 'there are', modal: false };
-      return this.#predicate({ found: verb, end: at + 2 }, [], front.found);
+      return predicateAt({ found: verb, end: at + 2 }, [], front.found);
     }
-    const subjects = groupsAt(this.#sentence, at, true);
+    const subjects = groupsAt(sentence, at, true);
     if (!subjects) return undefined;
     at = subjects.end;
-    const within = this.#withinSubject(subjects);
+    const within = withinSubject(subjects);
     if (within === undefined) return undefined;
-    const verb = verbAt(this.#sentence, skipAdverbs(this.#sentence, within.end), subjects.groups.at(-1), false);
+    const verb = verbAt(sentence, skipAdverbs(sentence, within.end), subjects.groups.at(-1), false);
     if (!verb) return undefined;
-    return this.#predicate(verb, subjects.groups, [...front.found, ...within.found]);
+    return predicateAt(verb, subjects.groups, [...front.found, ...within.found]);
   }
 
   /** What tells more of the subject before the verb: `with two sides`, `in a case`, `taken by a guest`. */
-  #withinSubject({ groups, end }: Groups): Place<readonly Complement[]> | undefined {
+  function withinSubject({ groups, end }: Groups): Place<readonly Complement[]> | undefined {
     const found: Complement[] = [];
     let at = end;
-    while (at < this.#sentence.tokens.length) {
-      const word = this.#word(at);
+    while (at < sentence.tokens.length) {
+      const word = wordAt(at);
       if (isPreposition(word) && !isParticle(word)) {
-        const behind = complement(this.#sentence, at, (next) => !beginsClause(this.#sentence, next));
+        const behind = complement(sentence, at, (next) => !beginsClause(sentence, next));
         if (!behind) return undefined;
         found.push({ ...behind.found, preposition: `subject:${behind.found.preposition}` });
         at = behind.end;
-      } else if (word === ',' && isRelative(this.#word(at + 1))) {
+      } else if (word === ',' && isRelative(wordAt(at + 1))) {
         const last = groups.at(-1);
-        const relative = last ? this.#relative(at + 1, last) : undefined;
+        const relative = last ? relativeAt(at + 1, last) : undefined;
         if (relative === undefined) return undefined;
         at = relative;
-        if (this.#word(at) === ',') at++;
+        if (wordAt(at) === ',') at++;
       } else if (isRelative(word) && word !== 'that') {
         const last = groups.at(-1);
-        const relative = last ? this.#relative(at, last) : undefined;
+        const relative = last ? relativeAt(at, last) : undefined;
         if (relative === undefined) return undefined;
         at = relative;
       } else if (
         isParticiple(word) &&
-        (isPreposition(this.#word(at + 1)) ||
-          isBe(this.#word(at + 1)) ||
-          isHave(this.#word(at + 1)) ||
-          isModal(this.#word(at + 1)))
+        (isPreposition(wordAt(at + 1)) || isBe(wordAt(at + 1)) || isHave(wordAt(at + 1)) || isModal(wordAt(at + 1)))
       )
         at++;
       else break;
@@ -131,7 +123,7 @@ class Reader {
   }
 
   /** All that belongs to a verb; adds its clause, and those of what tells more of its nouns behind it. */
-  #predicate(
+  function predicateAt(
     verb: Place<Verb>,
     subjects: readonly Group[],
     fronted: readonly Complement[],
@@ -144,27 +136,27 @@ class Reader {
     const left: string[] = [];
     let from = verb.end;
     const leaveOut = (start: number, end: number) => {
-      left.push(textOf(this.#sentence, from, start));
+      left.push(textOf(sentence, from, start));
       from = end;
     };
     let at = verb.end;
-    const slot = this.#clauses.length;
-    const length = this.#sentence.tokens.length;
+    const slot = made.length;
+    const length = sentence.tokens.length;
     // "Holders are persons of whom we keep the name": of the holders.
     const last = () =>
       verb.found.kind === 'be' && complements.length === 0
         ? subjects.at(-1)
         : ((complements.at(-1)?.groups ?? objects).at(-1) ?? subjects.at(-1));
     while (at < length) {
-      const word = this.#word(at);
+      const word = wordAt(at);
       if (isJoint(word)) {
         const of = last();
         if (word === ':' && of) {
-          const values = valuesAt(this.#sentence, at + 1);
+          const values = valuesAt(sentence, at + 1);
           if (values === undefined) break;
           // "Customers complain about a visit: date, text": of what is done.
-          if (areProperties(values.found.groups) && !isSorted(of) && verb.found.kind === 'active') return this.#fail();
-          if (areProperties(values.found.groups) && !isSorted(of)) this.#clauses.push(having(subjects, values.found));
+          if (areProperties(values.found.groups) && !isSorted(of) && verb.found.kind === 'active') return fail();
+          if (areProperties(values.found.groups) && !isSorted(of)) made.push(having(subjects, values.found));
           else annotate(objects, complements, values.found.text);
           leaveOut(at, values.end);
           if (!areProperties(values.found.groups) || isSorted(of)) left.push(`(${values.found.text})`);
@@ -177,47 +169,47 @@ class Reader {
             /^(?:into|of|with)$/.test(complements.at(-1)?.preposition ?? '') ||
             /^(?:several|one or more|many|up to|at least)\b/i.test(of.head));
         const whose = several ? of : (subjects.at(-1) ?? of);
-        const each = whose ? this.#each(at, whose) : undefined;
+        const each = whose ? eachAt(at, whose) : undefined;
         if (each !== undefined) {
           leaveOut(at, each);
           at = each;
           continue;
         }
-        const next = /^(?:,|and|or|plus)$/.test(word) ? behindJoint(this.#sentence, at) : at;
-        if (next === at || endsAt(this.#sentence, next, verb.found, subjects)) break;
+        const next = /^(?:,|and|or|plus)$/.test(word) ? behindJoint(sentence, at) : at;
+        if (next === at || endsAt(sentence, next, verb.found, subjects)) break;
         at = next;
         continue;
       }
       if (
         isRelative(word) &&
-        !(/^(?:that|which)$/.test(word) && isNominal(this.#word(at + 1)) && isJoint(this.#word(at - 1)))
+        !(/^(?:that|which)$/.test(word) && isNominal(wordAt(at + 1)) && isJoint(wordAt(at - 1)))
       ) {
         const of = last();
-        const end = of ? this.#relative(at, of) : undefined;
-        if (end === undefined) return this.#fail();
-        leaveOut(isJoint(this.#word(at - 1)) ? at - 1 : at, end);
+        const end = of ? relativeAt(at, of) : undefined;
+        if (end === undefined) return fail();
+        leaveOut(isJoint(wordAt(at - 1)) ? at - 1 : at, end);
         at = end;
         continue;
       }
-      if (word === 'for' && /^(?:example|instance)$/.test(this.#word(at + 1))) {
-        const end = this.#sentence.tokens.length;
-        leaveOut(isJoint(this.#word(at - 1)) ? at - 1 : at, end);
+      if (word === 'for' && /^(?:example|instance)$/.test(wordAt(at + 1))) {
+        const end = sentence.tokens.length;
+        leaveOut(isJoint(wordAt(at - 1)) ? at - 1 : at, end);
         at = end;
         continue;
       }
       if (isPreposition(word)) {
-        if (isRelative(this.#word(at + 1))) {
+        if (isRelative(wordAt(at + 1))) {
           const of = last();
-          const end = of ? this.#relative(at + 1, of, word) : undefined;
-          if (end === undefined) return this.#fail();
-          leaveOut(isJoint(this.#word(at - 1)) ? at - 1 : at, end);
+          const end = of ? relativeAt(at + 1, of, word) : undefined;
+          if (end === undefined) return fail();
+          leaveOut(isJoint(wordAt(at - 1)) ? at - 1 : at, end);
           at = end;
           continue;
         }
-        const behind = complement(this.#sentence, at, (next) => !endsAt(this.#sentence, next, verb.found, subjects));
+        const behind = complement(sentence, at, (next) => !endsAt(sentence, next, verb.found, subjects));
         if (!behind) {
-          const end = purpose(this.#sentence, at);
-          if (end === undefined) return this.#fail();
+          const end = purpose(sentence, at);
+          if (end === undefined) return fail();
           leaveOut(at, end);
           at = end;
           continue;
@@ -225,7 +217,7 @@ class Reader {
         const list = complements.at(-1);
         // "With a name and a relationship to the inmate": what stands behind the list is of its last member.
         if (list?.preposition === 'with' && list.groups.length > 1 && /^(?:to|of|in|per|from|for)$/.test(word)) {
-          const whole = `${list.text} ${textOf(this.#sentence, at, behind.end)}`;
+          const whole = `${list.text} ${textOf(sentence, at, behind.end)}`;
           complements[complements.length - 1] = { ...list, text: whole };
         } else complements.push(behind.found);
         at = behind.end;
@@ -233,21 +225,21 @@ class Reader {
       }
       if (isSubordinator(word)) {
         if (/^(?:whether|how|when|where|why)$/.test(word) && objects.length === 0 && complements.length === 0)
-          return this.#fail();
-        const end = boundary(this.#sentence, at);
+          return fail();
+        const end = boundary(sentence, at);
         leaveOut(at, end);
         at = end;
         continue;
       }
-      if ((isAdverb(word) && !isDeterminer(word)) || (/^\d/.test(word) && !isNominal(this.#word(at + 1)))) {
+      if ((isAdverb(word) && !isDeterminer(word)) || (/^\d/.test(word) && !isNominal(wordAt(at + 1)))) {
         at++;
         continue;
       }
       const going = /^[a-z]{3,}ing$/.test(word)
-        ? this.#going(at, complements.at(-1)?.preposition === 'with' ? (objects.at(-1) ?? subjects.at(-1)) : last())
+        ? goingAt(at, complements.at(-1)?.preposition === 'with' ? (objects.at(-1) ?? subjects.at(-1)) : last())
         : undefined;
       if (going !== undefined) {
-        leaveOut(isJoint(this.#word(at - 1)) ? at - 1 : at, going);
+        leaveOut(isJoint(wordAt(at - 1)) ? at - 1 : at, going);
         at = going;
         continue;
       }
@@ -259,21 +251,21 @@ class Reader {
         }
       }
       const groups = groupsAt(
-        this.#sentence,
+        sentence,
         at,
         true,
-        (next) => !endsAt(this.#sentence, next, verb.found, subjects) && !isPreposition(this.#word(next)),
+        (next) => !endsAt(sentence, next, verb.found, subjects) && !isPreposition(wordAt(next)),
       );
-      if (!groups) return this.#fail();
+      if (!groups) return fail();
       // "Exams a student takes": what tells more of the noun.
-      if (groups.groups[0]?.pronoun && groups.groups.length === 1 && objects.length > 0) return this.#fail();
+      if (groups.groups[0]?.pronoun && groups.groups.length === 1 && objects.length > 0) return fail();
       if (complements.length > 0 && objects.length === 0 && verb.found.kind !== 'active') {
         const place = complements.at(-1);
         if (place)
           complements[complements.length - 1] = {
             ...place,
             groups: [...place.groups, ...groups.groups],
-            text: `${place.text}, ${textOf(this.#sentence, at, groups.end)}`,
+            text: `${place.text}, ${textOf(sentence, at, groups.end)}`,
           };
       } else {
         if (objectFrom < 0) objectFrom = at;
@@ -287,38 +279,36 @@ class Reader {
       subjects,
       verb: verb.found,
       objects,
-      objectText: objectFrom < 0 ? '' : textOf(this.#sentence, objectFrom, objectEnd),
+      objectText: objectFrom < 0 ? '' : textOf(sentence, objectFrom, objectEnd),
       complements,
-      rest: [...left, textOf(this.#sentence, from, at)]
+      rest: [...left, textOf(sentence, from, at)]
         .filter((one) => one !== '')
         .join(' ')
         .replace(/[\s,]+$/, ''),
       ...(relative ? { relative } : {}),
     };
-    this.#clauses.splice(slot, 0, clause);
+    made.splice(slot, 0, clause);
     return { found: clause, end: at };
   }
 
   /** `each with a share`, `each led by a conductor`: told of the noun before; the place behind it. */
-  #each(joint: number, of: Group): number | undefined {
+  function eachAt(joint: number, of: Group): number | undefined {
     let at = joint;
-    while (isJoint(this.#word(at))) at++;
-    if (this.#word(at) !== 'each') return undefined;
+    while (isJoint(wordAt(at))) at++;
+    if (wordAt(at) !== 'each') return undefined;
     at++;
-    if (/^(?:with|having)$/.test(this.#word(at))) {
+    if (/^(?:with|having)$/.test(wordAt(at))) {
       const verb: Verb = { kind: 'have', base: 'have', text: 'has', modal: false };
-      return this.#predicate({ found: verb, end: at + 1 }, [of], [], { of })?.end;
+      return predicateAt({ found: verb, end: at + 1 }, [of], [], { of })?.end;
     }
-    return isParticiple(this.#word(at))
-      ? this.#predicate(passive(this.#sentence, at, at, false), [of], [], { of })?.end
-      : undefined;
+    return isParticiple(wordAt(at)) ? predicateAt(passive(sentence, at, at, false), [of], [], { of })?.end : undefined;
   }
 
   /** `consisting of items`, `covering all orders`: told of the noun before; the place behind it. */
-  #going(at: number, of: Group | undefined): number | undefined {
-    const word = this.#word(at);
+  function goingAt(at: number, of: Group | undefined): number | undefined {
+    const word = wordAt(at);
     const base = plainForm(word.replace(/ing$/, '')) ?? plainForm(word.replace(/ing$/, 'e'));
-    const next = this.#word(at + 1);
+    const next = wordAt(at + 1);
     if (
       of === undefined ||
       base === undefined ||
@@ -326,24 +316,24 @@ class Reader {
     )
       return undefined;
     const verb: Verb = { kind: 'active', base, text: `${base}s`, modal: false };
-    return this.#predicate({ found: verb, end: at + 1 }, [{ ...of, text: of.text, head: of.head }], [], { of })?.end;
+    return predicateAt({ found: verb, end: at + 1 }, [{ ...of, text: of.text, head: of.head }], [], { of })?.end;
   }
 
-  #fail(): undefined {
-    this.#failed = true;
+  function fail(): undefined {
+    failed = true;
     return undefined;
   }
 
   /** What tells more of a noun: `who notes the result`, `which it is for`; the place behind it. */
-  #relative(at: number, of: Group, preposition?: string): number | undefined {
-    const word = this.#word(at);
+  function relativeAt(at: number, of: Group, preposition?: string): number | undefined {
+    const word = wordAt(at);
     const pronoun: Group = { text: of.text, head: of.head, pronoun: false };
     const from = at + 1;
     const verb =
       preposition === undefined && word !== 'whose'
         ? verbAt(
-            this.#sentence,
-            skipAdverbs(this.#sentence, from),
+            sentence,
+            skipAdverbs(sentence, from),
             {
               text: word === 'who' || word === 'which' || word === 'that' ? of.text : '',
               head: of.head,
@@ -352,13 +342,13 @@ class Reader {
             false,
           )
         : undefined;
-    if (verb) return this.#relativePredicate(verb, pronoun, of);
-    const subjects = groupsAt(this.#sentence, from, true);
+    if (verb) return relativePredicate(verb, pronoun, of);
+    const subjects = groupsAt(sentence, from, true);
     if (!subjects) return undefined;
-    const own = verbAt(this.#sentence, skipAdverbs(this.#sentence, subjects.end), subjects.groups.at(-1), false);
+    const own = verbAt(sentence, skipAdverbs(sentence, subjects.end), subjects.groups.at(-1), false);
     if (!own) return undefined;
     if (word === 'whose') {
-      this.#clauses.push({
+      made.push({
         fronted: [],
         subjects: [of],
         verb: { kind: 'have', base: 'have', text: 'has', modal: false },
@@ -368,20 +358,22 @@ class Reader {
         rest: subjects.groups.map((one) => one.text).join(', '),
         relative: { of },
       });
-      return boundary(this.#sentence, own.end);
+      return boundary(sentence, own.end);
     }
-    return this.#predicate(own, subjects.groups, [], { of, preposition: preposition ?? '' })?.end;
+    return predicateAt(own, subjects.groups, [], { of, preposition: preposition ?? '' })?.end;
   }
 
   /** What `which` begins goes on where another verb follows: `which has a number and covers samples`. */
-  #relativePredicate(verb: Place<Verb>, pronoun: Group, of: Group): number | undefined {
-    let end = this.#predicate(verb, [pronoun], [], { of })?.end;
-    while (end !== undefined && /^(?:and|,)$/.test(this.#word(end))) {
-      const next = behindJoint(this.#sentence, end);
-      const more = verbAt(this.#sentence, next, pronoun, verb.found.kind === 'passive');
+  function relativePredicate(verb: Place<Verb>, pronoun: Group, of: Group): number | undefined {
+    let end = predicateAt(verb, [pronoun], [], { of })?.end;
+    while (end !== undefined && /^(?:and|,)$/.test(wordAt(end))) {
+      const next = behindJoint(sentence, end);
+      const more = verbAt(sentence, next, pronoun, verb.found.kind === 'passive');
       if (!more) break;
-      end = this.#predicate(more, [pronoun], [], { of })?.end;
+      end = predicateAt(more, [pronoun], [], { of })?.end;
     }
     return end;
   }
+
+  return all();
 }
