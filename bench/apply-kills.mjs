@@ -200,7 +200,7 @@ async function through(command, { name, place, steps, back }, url, note) {
     const word = runs % 2 === 0 ? 'step' : 'done';
     const each = { kind: command === 'rollback' ? 'rollback' : 'boundary', how: 'boundary', nth: 1, word, delay: 0 };
     const kill = left === 0 ? undefined : every ? each : chooseKill(command, steps);
-    const argv = [command, place, '--to', url, '--yes', ...(command === 'apply' ? ['--continue'] : back)];
+    const argv = [command, place, '--to', url, '--yes', '--continue', ...(command === 'apply' ? [] : back)];
     const { killed, code, log } = await run(argv, kill);
     if (killed) left = Math.max(left - 1, 0);
     // 3: it waits for people, and the next run goes on.

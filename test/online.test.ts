@@ -8,6 +8,9 @@ const empty = `do $$ declare one text; begin
   for one in select nspname from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema' loop
     execute format('drop schema %I cascade', one);
   end loop;
+  for one in select fdwname from pg_foreign_data_wrapper loop
+    execute format('drop foreign data wrapper %I cascade', one);
+  end loop;
 end $$; create schema public; grant all on schema public to public`;
 
 describe('on the embedded engine', () => {

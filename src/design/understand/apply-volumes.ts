@@ -14,7 +14,7 @@ export function applyVolumes(draft: Draft, statements: readonly Statement[]): vo
         ? growthPerYear === undefined
           ? []
           : [...draft.entities.values()].filter((two) => two.volume)
-        : [entityOf(draft, one.of) ?? entityAtEnd(draft, one.of)];
+        : [entityOf(draft, one.of) ?? entityAtEnd(draft, one.of) ?? endingWith(draft, one.of)];
     for (const owner of owners) {
       if (!owner) {
         if (!each?.daily) tellNothing(draft, one);
