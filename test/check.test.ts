@@ -176,6 +176,17 @@ describe('relvar migrate check', () => {
     expect(told.files[0]?.mode).toBe('each');
   });
 
+  it('tells no type of an absent extension to spare the rows: a stand-in takes all values as they are', async () => {
+    writeFileSync(
+      path('shops.sql'),
+      'create extension postgis; create table shops (id bigint primary key, loc geography);',
+    );
+    const { out } = await checkOn('shops.sql', 'alter table shops alter column loc type geography(Point,4326);');
+    const [statement] = JSON.parse(out).statements;
+    expect(statement.class).toBe('rewrite');
+    expect(out).toContain('which does not show whether rows are written anew');
+  });
+
   it('is less sure of a failure that stand-ins for extensions may be the reason of', async () => {
     writeFileSync(
       path('vectors.sql'),

@@ -27,7 +27,7 @@ import { rehearse } from './rehearse.ts';
 import { rehearseScript } from './rehearse-script.ts';
 import { openServerLab } from './server-lab.ts';
 import { estimateRows } from './shadow/estimate-rows.ts';
-import { spelledForStandIns } from './stand-in-types.ts';
+import { isOfExtension, spelledForStandIns } from './stand-in-types.ts';
 import { fromForm } from './versions/from-form.ts';
 import { onServer, refusedBy } from './versions/server-version.ts';
 import { failsWithRows, withRows } from './versions/with-rows.ts';
@@ -63,6 +63,7 @@ export const postgresLab: EngineLab = {
     corrected: (effects, actions, major, context) =>
       onServer(withRows(effects, actions, context), actions, major, context),
     fromForm,
+    isOfExtension,
     refusedBy,
     failsWithRows,
   },

@@ -1,5 +1,6 @@
 import type { Connection } from '../engines/connection.ts';
 import { nameModifiers } from '../engines/postgres/load/modifiers.ts';
+import { knownExtension, words } from '../engines/postgres/load/names.ts';
 import { modifiedTypeStub, stubMark } from '../engines/postgres/load/stub-sql.ts';
 
 const standInTypes = `SELECT n.nspname AS schema, t.typname AS name FROM pg_catalog.pg_type t
@@ -30,4 +31,10 @@ export async function spelledForStandIns(
     if (error) await connection.batch(['ROLLBACK']);
   }
   return spelled.map(({ sql }) => sql);
+}
+
+/** Whether a type, as it is written, is one of these extensions: `public.geometry(Point,4326)` is of postgis. */
+export function isOfExtension(type: string, extensions: readonly string[]): boolean {
+  const name = type.replace(/\(.*$/s, '').replaceAll('"', '').trim().toLowerCase().split('.').at(-1) ?? '';
+  return extensions.some((one) => words(knownExtension(one).types).includes(name));
 }

@@ -12,6 +12,7 @@ const tokens =
  */
 export function withColumns(sql: string, replace: (name: string) => string | undefined): string {
   const parts = sql.match(tokens) ?? [];
+  const phrases = wordsOfPhrases(parts);
   let before = '';
   let result = '';
   parts.forEach((part, at) => {
@@ -19,6 +20,7 @@ export function withColumns(sql: string, replace: (name: string) => string | und
     const next = parts.slice(at + 1).find((one) => !/^\s+$/.test(one));
     const stands =
       name !== undefined &&
+      !phrases.has(at) &&
       !['.', '::', 'as', 'collate', 'using'].includes(before.toLowerCase()) &&
       next !== '.' &&
       next !== '(';
@@ -26,6 +28,18 @@ export function withColumns(sql: string, replace: (name: string) => string | und
     if (!/^\s+$/.test(part)) before = part;
   });
   return result;
+}
+
+/** Where the words of `AT TIME ZONE` and `WITH TIME ZONE` stand, which may be names of columns elsewhere. */
+function wordsOfPhrases(parts: readonly string[]): ReadonlySet<number> {
+  const words = parts.flatMap((part, at) => (/^\s+$/.test(part) ? [] : [{ word: part.toLowerCase(), at }]));
+  const found = new Set<number>();
+  for (const [place, { word }] of words.entries()) {
+    const [time, zone] = [words[place + 1], words[place + 2]];
+    if (!/^(?:at|with|without)$/.test(word) || time?.word !== 'time' || zone?.word !== 'zone') continue;
+    for (const one of words.slice(place, place + 3)) found.add(one.at);
+  }
+  return found;
 }
 
 function nameOf(part: string): string | undefined {
