@@ -245,3 +245,26 @@ export interface Receiving {
   /** The schema as statements, in an order in which they can run. */
   statements(catalog: Catalog): readonly string[];
 }
+
+/** What functions, casts and operators mean that other engines have under the same name. */
+export type Meanings = Pick<
+  Speech,
+  | 'calls'
+  | 'wordedCasts'
+  | 'roundsTens'
+  | 'halvesToEven'
+  | 'dateArithmetic'
+  | 'laterDate'
+  | 'daysBetween'
+  | 'timesAreTexts'
+  | 'nullsAreLeast'
+  | 'placesNulls'
+  | 'hexIsBytes'
+  | 'bitsUnsigned'
+>;
+
+/** A call that passes over NULL, of a function that gives NULL where one value is: each stands for the others where it is none. */
+export const passingOver =
+  (name: string) =>
+  (texts: readonly string[]): string =>
+    `${name}(${texts.map((_, at) => `coalesce(${[...texts.slice(at), ...texts.slice(0, at)].join(', ')})`).join(', ')})`;

@@ -99,7 +99,7 @@ export interface Watching {
   run(connection: Connection, groups: readonly ScriptedGroup[]): Promise<readonly (readonly ScriptRehearsal[])[]>;
   /** What was seen, as it is where there are rows and on a server of that major version. */
   corrected(effects: Effects, actions: readonly MigrationAction[], major: number, context: SchemaContext): Effects;
-  /** Whether a type is of one of these extensions: of one that stands in the lab tells nothing of what it takes. */
+  /** Whether a type is of one of these extensions. What stands in for one does not show what a change to it takes. */
   readonly isOfExtension?: (type: string, extensions: readonly string[]) => boolean;
   /** What a statement of this form does, for one that could not be run. */
   fromForm(actions: readonly MigrationAction[], context: SchemaContext): Effects;

@@ -1,5 +1,6 @@
 import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
+import { isBe, isHave, isModal } from './clauses/tokens.ts';
 import { type Draft, type DraftEntity, entityOf } from './draft.ts';
 import { isPerson } from './objects.ts';
 import { singularName } from './phrase.ts';
@@ -8,7 +9,7 @@ import { readUnits } from './text.ts';
 import { knownRole } from './things.ts';
 import { verbForms } from './verb-of-noun.ts';
 
-const auxiliary = /^(?:is|are|was|were|be|been|being|get|gets|can|may|might|must|shall|should|will|has|have)$/;
+const isAuxiliary = (word: string): boolean => isBe(word) || isHave(word) || isModal(word) || /^gets?$/.test(word);
 const beside =
   /^(?:an?|the|each|every|all|any|also|then|not|only|often|usually|regularly|never|always|once|twice|and|or|who|which|that|both|to|by|for|of|in|on|at|from|with|one|more|several|many|new)$/;
 const pronoun = /^(?:it|they|these|those|this|he|she)$/;
@@ -85,7 +86,7 @@ function isVerbAt(tokens: readonly string[], at: number): boolean {
   const before = tokens[at - 1] ?? '';
   if (/^(?:an?|the|each|every|of|per|no|this|that|its|their)$/.test(before)) return false;
   const next = tokens[at + 1] ?? '';
-  return !auxiliary.test(next) || auxiliary.test(before);
+  return !isAuxiliary(next) || isAuxiliary(before);
 }
 
 /** The things that the clause of a verb names: who does it, to what, for whom. */
@@ -126,7 +127,7 @@ function subjectOf(
   let here = at - 1;
   while (
     here >= 0 &&
-    (auxiliary.test(tokens[here] ?? '') || beside.test(tokens[here] ?? '') || /ly$/.test(tokens[here] ?? ''))
+    (isAuxiliary(tokens[here] ?? '') || beside.test(tokens[here] ?? '') || /ly$/.test(tokens[here] ?? ''))
   )
     here--;
   const adjacent = mentions.findLast(({ to }) => to === here + 1);

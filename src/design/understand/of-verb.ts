@@ -3,6 +3,7 @@ import {
   actOf,
   actOfParticiple,
   events,
+  gerundOf,
   isAlwaysStanding,
   isRepeated,
   isStanding,
@@ -220,7 +221,7 @@ export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, 
       ...parts('reading', plain, cause),
     ];
   // Workers spray blocks again and again: each time is one spraying.
-  const through = act ?? (verb.kind === 'act' && isPerson(subject.name) ? gerund(root) : undefined);
+  const through = act ?? (verb.kind === 'act' && isPerson(subject.name) ? gerundOf(root) : undefined);
   // Only persons follow for their own sake: visits follow a schedule.
   if (
     /^follows?$/.test(verb.word) &&
@@ -347,11 +348,6 @@ const reserving: Readonly<Record<string, string>> = { reserved: 'reservation', b
 /** Without an article and in the singular, of no name. */
 function isManner({ text, name }: Phrase): boolean {
   return /^[a-z]+$/.test(text) && !isPerson(name);
-}
-
-function gerund(root: string): string {
-  const doubled = /^[^aeiou]*[aeiou][^aeiouwxy]$/.test(root) ? `${root}${root.at(-1)}` : root;
-  return `${doubled.replace(/(?<=[^aeiou])e$/, '')}ing`;
 }
 
 function together(

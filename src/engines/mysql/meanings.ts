@@ -1,4 +1,4 @@
-import type { CallMeaning, CastMeaning, Speech } from '../receiving.ts';
+import { type CallMeaning, type CastMeaning, type Meanings, passingOver } from '../receiving.ts';
 
 const casts: Readonly<Record<string, CastMeaning>> = {
   char: 'text',
@@ -14,10 +14,6 @@ const casts: Readonly<Record<string, CastMeaning>> = {
   binary: 'bytes',
   json: 'json',
 };
-
-/** `greatest()` that passes over NULL: each value stands for the others where it is none. */
-const passingOver = (name: string) => (texts: readonly string[]) =>
-  `${name}(${texts.map((_, at) => `coalesce(${[...texts.slice(at), ...texts.slice(0, at)].join(', ')})`).join(', ')})`;
 
 function meaningOf(name: string, count: number, ofNumber: boolean): CallMeaning | undefined {
   switch (name) {
@@ -41,22 +37,7 @@ function meaningOf(name: string, count: number, ofNumber: boolean): CallMeaning 
   }
 }
 
-/** What functions, casts and operators mean that other engines have under the same name. */
-export const meanings: Pick<
-  Speech,
-  | 'calls'
-  | 'wordedCasts'
-  | 'roundsTens'
-  | 'halvesToEven'
-  | 'dateArithmetic'
-  | 'laterDate'
-  | 'daysBetween'
-  | 'timesAreTexts'
-  | 'nullsAreLeast'
-  | 'placesNulls'
-  | 'hexIsBytes'
-  | 'bitsUnsigned'
-> = {
+export const meanings: Meanings = {
   calls: {
     meaning: meaningOf,
     forms: {

@@ -1,4 +1,4 @@
-import type { CallMeaning, Speech } from '../receiving.ts';
+import type { CallMeaning, Meanings, Speech } from '../receiving.ts';
 
 /** NULL where one of the values is. */
 const whereAllAre = (name: string) => (texts: readonly string[]) =>
@@ -22,21 +22,7 @@ function meaningOf(name: string, count: number): CallMeaning | undefined {
   }
 }
 
-/** What functions, casts and operators mean that other engines have under the same name. */
-export const meanings: Pick<
-  Speech,
-  | 'calls'
-  | 'wordedCasts'
-  | 'roundsTens'
-  | 'halvesToEven'
-  | 'dateArithmetic'
-  | 'timesAreTexts'
-  | 'nullsAreLeast'
-  | 'placesNulls'
-  | 'hexIsBytes'
-  | 'bitsUnsigned'
-  | 'collated'
-> = {
+export const meanings: Meanings & Pick<Speech, 'collated'> = {
   calls: {
     meaning: meaningOf,
     forms: {

@@ -1,7 +1,4 @@
-import type { CallMeaning, CastMeaning, Speech } from '../receiving.ts';
-
-const passingOver = (name: string) => (texts: readonly string[]) =>
-  `${name}(${texts.map((_, at) => `coalesce(${[...texts.slice(at), ...texts.slice(0, at)].join(', ')})`).join(', ')})`;
+import { type CallMeaning, type CastMeaning, type Meanings, passingOver } from '../receiving.ts';
 
 function meaningOf(name: string, count: number): CallMeaning | undefined {
   switch (name) {
@@ -29,22 +26,7 @@ function castTo(type: string): CastMeaning | undefined {
   return /real|floa|doub/i.test(type) ? 'float' : undefined;
 }
 
-/** What functions, casts and operators mean that other engines have under the same name. */
-export const meanings: Pick<
-  Speech,
-  | 'calls'
-  | 'wordedCasts'
-  | 'roundsTens'
-  | 'halvesToEven'
-  | 'dateArithmetic'
-  | 'laterDate'
-  | 'daysBetween'
-  | 'timesAreTexts'
-  | 'nullsAreLeast'
-  | 'placesNulls'
-  | 'hexIsBytes'
-  | 'bitsUnsigned'
-> = {
+export const meanings: Meanings = {
   calls: {
     meaning: meaningOf,
     forms: {

@@ -1,6 +1,7 @@
 import type { Connection, Row } from '../../engines/connection.ts';
 import { dialectOf } from '../../engines/mysql/flavour.ts';
 import { tokens } from '../../engines/mysql/sql/tokens.ts';
+import { putAndTold } from './put-and-told.ts';
 
 const dialect = dialectOf('8.4');
 
@@ -22,13 +23,7 @@ export function withSleepingEvents(connection: Connection): Connection {
         ? { ...row, 'Create Event': made.replace(/\bDISABLE\b/, 'ENABLE') }
         : row;
     });
-  return {
-    ...connection,
-    query: async (sql, parameters) => told(await connection.query(sql, parameters)),
-    queryAll: async (statements) => (await connection.queryAll(statements)).map(told),
-    exec: (sql) => connection.exec(put(sql)),
-    batch: (statements) => connection.batch(statements.map(put)),
-  };
+  return putAndTold(connection, put, told);
 }
 
 /** A statement that makes or alters an event, so that it does not run; nothing for others. */

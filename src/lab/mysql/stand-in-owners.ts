@@ -3,6 +3,7 @@ import { dialectOf } from '../../engines/mysql/flavour.ts';
 import { readDefiner } from '../../engines/mysql/read/names.ts';
 import { NotUnderstood, type Reader, readerOf } from '../../engines/mysql/sql/reader.ts';
 import type { ScratchConnection } from '../engine-lab.ts';
+import { putAndTold } from './put-and-told.ts';
 
 const dialect = dialectOf('8.4');
 const kinds = ['VIEW', 'TRIGGER', 'FUNCTION', 'PROCEDURE', 'EVENT'] as const;
@@ -39,11 +40,7 @@ export function withStandInOwners(connection: Connection): ScratchConnection {
   const told = (rows: readonly Row[]): readonly Row[] =>
     owners.size === 0 ? rows : rows.map((row) => asWritten(row, owners));
   return {
-    ...connection,
-    query: async (sql, parameters) => told(await connection.query(sql, parameters)),
-    queryAll: async (statements) => (await connection.queryAll(statements)).map(told),
-    exec: (sql) => connection.exec(put(sql)),
-    batch: (statements) => connection.batch(statements.map(put)),
+    ...putAndTold(connection, put, told),
     stoodInFor: () => [...accounts].sort(),
   };
 }

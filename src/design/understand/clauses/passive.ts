@@ -1,9 +1,9 @@
-import { actOfParticiple } from '../acts.ts';
+import { actOfParticiple, gerundOf } from '../acts.ts';
 import { parts } from '../objects.ts';
 import { type Phrase, phraseOf } from '../phrase.ts';
 import { isPiecewise } from '../piecewise.ts';
 import type { Statement } from '../statement.ts';
-import { gerundOf, nameOfAct } from './acts.ts';
+import { nameOfAct } from './acts.ts';
 import { adjuncts } from './adjuncts.ts';
 import type { Clause, Complement } from './clause.ts';
 import { isProperty, nounOf, thingOf } from './nouns.ts';
