@@ -326,6 +326,35 @@ describe('relvar diff', () => {
     ]);
   });
 
+  it('begins with nothing and ends with nothing, and refuses what only fails', async () => {
+    const nothing = file('nothing.sql', '');
+    const remark = file('remark.sql', '-- the first migration comes here\n');
+    const schema = file('only-schema.sql', 'create schema s;');
+    const failing = file('failing.sql', 'create tabel t (a int);');
+    for (const empty of [nothing, remark]) {
+      expect((await relvar(['diff', empty, before, '--format', 'sql'])).out).toContain('CREATE TABLE public.orders');
+      expect((await relvar(['diff', before, empty])).out).toContain('loses all rows of public.orders');
+    }
+    expect((await relvar(['diff', nothing, remark])).out).toContain('no difference');
+    expect((await relvar(['diff', schema, before, '--format', 'sql'])).out).toContain('DROP SCHEMA s');
+    expectRefusal(await relvar(['diff', failing, before]), /failing\.sql holds no schema: .*failing\.sql:1/);
+    expectRefusal(await relvar(['migrate', 'plan', before, nothing]), /nothing\.sql is empty/);
+    expect((await relvar(['migrate', 'check', before, '--on', nothing])).out).toContain('nothing found');
+  });
+
+  it('takes whose SQL it is from the other side, where only that tells', async () => {
+    const plain = file('plain.sql', 'create table t (a int);');
+    const told = file('told.sql', 'CREATE TABLE `t` (`a` int, `b` varchar(9)) ENGINE=InnoDB;');
+    for (const pair of [
+      [plain, told],
+      [told, plain],
+    ]) {
+      const { out } = await relvar(['diff', ...pair, '--format', 'sql']);
+      expect(out).not.toContain('\n\n\n');
+      expect(out).toMatch(/ALTER TABLE `?t`? (ADD|DROP) COLUMN `?b`?/);
+    }
+  });
+
   it('refuses what is not there', async () => {
     expectRefusal(
       await relvar(['diff', before, after, '--rename', 'nothing=something']),

@@ -59,11 +59,8 @@ export interface DiffResult {
  * @throws RelvarError for every kind of bad input
  */
 export async function diffCommand(request: DiffRequest): Promise<DiffResult> {
-  const given = { ...request, volumes: [] };
-  const { from, to } = await openPair(
-    { ...given, source: request.from, mayBeEmpty: true },
-    { ...given, source: request.to, mayBeEmpty: false },
-  );
+  const given = { ...request, volumes: [], mayBeEmpty: true };
+  const { from, to } = await openPair({ ...given, source: request.from }, { ...given, source: request.to });
   try {
     const other = from.engine.id === to.engine.id ? undefined : await carriedOver(from, to, request);
     try {

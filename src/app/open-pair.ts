@@ -1,20 +1,22 @@
 import type { Diagnostic } from '../findings/error.ts';
+import { engineByMarks } from '../sources/dialect.ts';
+import { headOfFiles } from '../sources/head.ts';
 import type { Source } from '../sources/source.ts';
 import { namedSource, type OpenRequest, openNamed } from './open-source.ts';
 import type { OpenedSource } from './opened-source.ts';
 
 /**
- * Opens two sources that are held against each other. What SQL leaves open, it takes from a database or a snapshot on the
- * other side, which is opened first.
+ * Opens two sources that are held against each other. The one that tells more is opened first: what SQL leaves open, it
+ * takes from a database or a snapshot on the other side, and whose SQL it is from other SQL that says so.
  * @throws RelvarError as `openSource`
  */
 export async function openPair(
   from: OpenRequest,
   to: OpenRequest,
 ): Promise<{ readonly from: OpenedSource; readonly to: OpenedSource }> {
-  const first = await namedSource(from);
-  const second = await namedSource(to);
-  if (isKnown(second) && !isKnown(first)) {
+  const first = await toldOf(await namedSource(from));
+  const second = await toldOf(await namedSource(to));
+  if (second.tells > first.tells) {
     const [opened, other] = await inOrder([second, to], [first, from]);
     return { from: other, to: opened };
   }
@@ -22,19 +24,31 @@ export async function openPair(
   return { from: opened, to: other };
 }
 
+/** What a source tells of its engine: nothing, whose SQL it is, or all of it. */
+interface Told {
+  readonly source: Source;
+  readonly tells: 0 | 1 | 2;
+}
+
+async function toldOf(source: Source): Promise<Told> {
+  if (source.kind === 'database' || source.kind === 'snapshot') return { source, tells: 2 };
+  const { head, files } = await headOfFiles(source.files);
+  return { source: { ...source, files }, tells: engineByMarks(head) === undefined ? 0 : 1 };
+}
+
 async function inOrder(
-  [known, itsRequest]: readonly [Source, OpenRequest],
-  [source, request]: readonly [Source, OpenRequest],
+  [first, itsRequest]: readonly [Told, OpenRequest],
+  [second, request]: readonly [Told, OpenRequest],
 ): Promise<readonly [OpenedSource, OpenedSource]> {
-  const opened = await openNamed(known, itsRequest);
+  const opened = await openNamed(first.source, itsRequest);
   try {
-    if (!isKnown(known)) return [opened, await openNamed(source, request)];
     const { engine, version, statistics } = opened;
+    if (first.tells < 2) return [opened, await openNamed(second.source, { ...request, beside: { engine } })];
     const beside = { engine, surroundings: { version, settings: statistics.settings } };
     const { target, ...rest } = request;
     const unheeded = target === undefined || isOf(version, target) ? [] : [unheededTarget(target, version)];
     const told = { ...opened, diagnostics: [...opened.diagnostics, ...unheeded] };
-    return [told, await openNamed(source, { ...rest, beside })];
+    return [told, await openNamed(second.source, { ...rest, beside })];
   } catch (error) {
     await opened.close();
     throw error;
@@ -52,9 +66,4 @@ function unheededTarget(target: string, version: string): Diagnostic {
     code: 'target-not-heeded',
     message: `--target ${target} is not heeded: the statements are for the version that it has, ${version.replace(/ .*/s, '')}`,
   };
-}
-
-/** Whether it is of one engine, whatever it says. */
-function isKnown({ kind }: Source): boolean {
-  return kind === 'database' || kind === 'snapshot';
 }

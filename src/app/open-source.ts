@@ -38,7 +38,7 @@ export interface OpenRequest {
   readonly volumes: readonly Volumes[];
   /** What it is held against: plain SQL is of that engine, and what it leaves open is as it is there. */
   readonly beside?: Beside;
-  /** A database without tables is taken for what it is: all that a first deployment begins with. */
+  /** A database without tables, or SQL that makes none, is taken for what it is: all that a first deployment begins with. */
   readonly mayBeEmpty?: boolean;
   /** Milliseconds that a statement of a script may take in an embedded engine; a minute when absent. */
   readonly statementLimit?: number;
@@ -75,9 +75,9 @@ function open(source: Source, request: OpenRequest): Promise<OpenedSource> {
  * @throws RelvarError when there is no such thing
  */
 export async function namedSource(
-  request: Pick<OpenRequest, 'source' | 'config' | 'environment' | 'input' | 'signal'>,
+  request: Pick<OpenRequest, 'source' | 'config' | 'environment' | 'input' | 'signal' | 'mayBeEmpty'>,
 ): Promise<Source> {
-  const source = await findSource(resolveName(request), request.input).catch((error: unknown) => {
+  const source = await findSource(resolveName(request), request.input, request.mayBeEmpty).catch((error: unknown) => {
     throw withEnvironmentHint(error, request);
   });
   request.signal.throwIfAborted();

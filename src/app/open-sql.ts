@@ -29,7 +29,8 @@ function versionMeant(engine: Engine, named: string | undefined, beside: string 
 
 /**
  * Loads SQL into a lab of the engine whose SQL it is, and reads the catalog back.
- * @throws RelvarError `no-schema` when nothing of it made a table or another object, `other-dialect` when most of it failed
+ * @throws RelvarError `no-schema` when nothing of it made a table or another object and it may not be empty or a statement
+ * failed, `other-dialect` when most of it failed
  */
 export async function openSql(source: SqlSource, request: OpenRequest): Promise<OpenedSource> {
   request.progress(`reading ${source.name}`);
@@ -61,7 +62,8 @@ export async function openSql(source: SqlSource, request: OpenRequest): Promise<
     const diagnostics = [...source.diagnostics, ...loaded.diagnostics];
     const text = () => textOf(statements.map(({ sql }) => sql));
     const { tables, views, types, routines, others } = catalog;
-    if (tables.length + views.length + types.length + routines.length + others.length === 0) {
+    const isEmpty = tables.length + views.length + types.length + routines.length + others.length === 0;
+    if (isEmpty && !(request.mayBeEmpty === true && diagnostics.every(({ severity }) => severity !== 'error'))) {
       throw noSchema(source, engine, text(), diagnostics);
     }
     const traits = engine.traits(loaded.version);

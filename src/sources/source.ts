@@ -40,10 +40,14 @@ export type Source = SqlSource | UrlSource | SnapshotSource;
 
 /**
  * Finds out what a source is, without reading all of it: `-` is standard input, `scheme://…` a database, else a path;
- * what begins as JSON does is a snapshot.
+ * what begins as JSON does is a snapshot. A file without a byte is SQL that makes nothing, where that may be.
  * @throws RelvarError `source-not-found`, `source-not-readable`, `empty-source`, `no-sql-files`
  */
-export async function findSource(argument: string, input: AsyncIterable<Uint8Array>): Promise<Source> {
+export async function findSource(
+  argument: string,
+  input: AsyncIterable<Uint8Array>,
+  mayBeEmpty = false,
+): Promise<Source> {
   if (argument === '-') return await standardInput(input);
   if (isDatabaseUrl(argument)) return { kind: 'database', url: argument };
   const found = await stat(argument).catch((cause: NodeJS.ErrnoException) => {
@@ -55,10 +59,10 @@ export async function findSource(argument: string, input: AsyncIterable<Uint8Arr
     });
     return { ...folder, kind: 'folder', name: argument, files: folder.files.map(fileAt) };
   }
-  if (found.isFile() && found.size === 0) {
+  if (found.isFile() && found.size === 0 && !mayBeEmpty) {
     throw new RelvarError('empty-source', `${argument} is empty`, { hint: 'give a file of SQL' });
   }
-  if (!found.isFile()) return await passing(argument);
+  if (!found.isFile()) return await passing(argument, mayBeEmpty);
   // Opened once to fail here, with one line, and not in the middle of the work.
   const handle = await open(argument).catch((cause: unknown) => {
     throw unreadable(argument, cause);
@@ -87,7 +91,7 @@ function isJson(head: Uint8Array): boolean {
 }
 
 /** A pipe with a name, as of `<(pg_dump …)`: what was read from it is gone, so it is kept. */
-async function passing(name: string): Promise<Source> {
+async function passing(name: string, mayBeEmpty: boolean): Promise<Source> {
   const chunks: Uint8Array[] = [];
   try {
     for await (const chunk of createReadStream(name)) chunks.push(chunk);
@@ -95,7 +99,9 @@ async function passing(name: string): Promise<Source> {
     throw unreadable(name, cause);
   }
   const all = Buffer.concat(chunks);
-  if (all.length === 0) throw new RelvarError('empty-source', `${name} is empty`, { hint: 'give a file of SQL' });
+  if (all.length === 0 && !mayBeEmpty) {
+    throw new RelvarError('empty-source', `${name} is empty`, { hint: 'give a file of SQL' });
+  }
   const bytes = () => Readable.from([all]);
   if (isJson(all.subarray(0, headBytes))) return { kind: 'snapshot', name, text: () => textOf(bytes(), name) };
   const file: ScriptFile = { ...fileAt(name), read: (report) => upPart(decode(bytes(), name, report)) };

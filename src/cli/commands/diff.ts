@@ -22,7 +22,7 @@ export const command = defineCommand({
     'on it. A table, column, enum value or other object that lives on under another name is recognised; where that is ' +
     'not certain it is asked on a terminal, told in the report otherwise, and settled by --rename, --drop or --answers. Owners, ' +
     'the order of columns and versions of extensions are set aside; where they differ in a way that matters, a note ' +
-    'says so.',
+    'says so. An empty file is a schema without anything.',
   arguments: [
     {
       name: 'from',
@@ -65,6 +65,7 @@ export const command = defineCommand({
   ],
   examples: [
     { command: 'relvar diff db/old.sql db/new.sql', does: 'two files' },
+    { command: 'relvar diff /dev/null db/schema.sql --format sql', does: 'the first migration, from nothing' },
     { command: 'relvar diff production staging --format sql', does: 'two environments of the configuration, as SQL' },
     { command: 'relvar diff prod.snapshot.json db/migrations --exit-code', does: 'whether production has drifted' },
     { command: 'relvar diff old.sql new.sql --rename orders.total=amount', does: 'a column that was renamed' },

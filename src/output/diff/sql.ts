@@ -12,6 +12,8 @@ export function diffSql(report: DiffReport, ended: (sql: string) => string): str
     ),
   ];
   for (const { sql, loses } of report.changes) {
+    // What the statement of another change does along with its own.
+    if (sql.length === 0 && loses === undefined) continue;
     lines.push('');
     if (loses !== undefined) lines.push(comment(`Loses ${loses}`));
     for (const statement of sql) lines.push(ended(statement));

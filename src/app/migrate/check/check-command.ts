@@ -84,6 +84,7 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
   const asItIs = await openSource({
     ...request,
     source: request.on,
+    mayBeEmpty: true,
     statementLimit: limit,
     ...(engine ? { beside: { engine } } : {}),
     alsoAsk: async (connection, catalog, engine) => {
