@@ -880,6 +880,21 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     steps: [/^Rename constraint/, /^Put new columns in the place of/],
     never: /ALTER COLUMN \w+ TYPE/,
   },
+  'a type in place and types beside, under views over both': {
+    from: `create table t (id int primary key, a varchar(20), b int, c text); create table s (id int primary key, x int, y varchar(10));
+      create view v as select t.id, a, b, c, x from t join s using (id); create view w as select y from s; create view u as select v.*, y from v, w;
+      grant select on v to public; comment on view w is 'w';`,
+    to: `create table t (id int primary key, a text, b bigint, c text not null); create table s (id int primary key, x int, y text);
+      create view v as select t.id, a, b, c, x from t join s using (id); create view w as select y from s; create view u as select v.*, y from v, w;
+      grant select on v to public; comment on view w is 'w';`,
+    rows: `insert into t select n, 'a' || n, n, 'c' || n from generate_series(1, 40) n; insert into s select n, n, 'y' || n from generate_series(1, 40) n;`,
+    keeps: `select md5(string_agg(row(v)::text, ',' order by id)) from v`,
+    steps: [
+      /^Add a column beside public\.t\.b/,
+      /^Put new columns .*; change public\.s\.y to text; change public\.t\.a to text/,
+    ],
+    never: /a_relvar_new/,
+  },
   'a partition attached, and one detached': {
     from: `create table p (id int not null, at date not null) partition by range (at);
       create table p_1 partition of p for values from ('2024-01-01') to ('2025-01-01');

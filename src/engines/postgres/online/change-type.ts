@@ -1,5 +1,6 @@
 import type { Sequence } from '../../../catalog/catalog.ts';
 import type { Change } from '../../../catalog/change.ts';
+import { changeTitle } from '../../../catalog/change-title.ts';
 import { isJson, isKeyValue } from '../../../catalog/conversion.ts';
 import { type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
 import { objectKey, referenceTo } from '../../../catalog/object.ts';
@@ -7,22 +8,21 @@ import { retypedSequence } from '../../../catalog/retyped-sequence.ts';
 import type { Column, Table } from '../../../catalog/table.ts';
 import { convertedIn } from '../../../catalog/time-zone.ts';
 import type { DataType } from '../../../catalog/type.ts';
-import type { Procedure, Situation } from '../../procedure.ts';
+import type { Procedure, Situation, Undo } from '../../procedure.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { renderChange } from '../render.ts';
 import { canBatch } from './batches.ts';
 import { carriedOf } from './carried.ts';
-import { generatedFrom, type Parts } from './column-parts.ts';
+import type { Parts } from './column-parts.ts';
 import { joinsParents } from './constraints.ts';
 import { convertsTo, keepsValues, losesDate, spellingLost } from './converts.ts';
-import { hangsOn } from './hangs-on.ts';
+import { preconditionsOf, undoOf } from './plain.ts';
 import { guarded } from './preconditions.ts';
 import { type Replacement, replacementSteps } from './replacement.ts';
-import { restored } from './restored.ts';
 import { staysPlain } from './stays-plain.ts';
 import { step, work } from './steps.ts';
+import { dependentsBack, dependentsOf, indexedView } from './type-dependents.ts';
 import { undoableSwap } from './undoable-swap.ts';
-import { isWantedElsewhere } from './wanted-elsewhere.ts';
 import { blockers } from './watch.ts';
 
 type ChangeType = Extract<Change, { readonly kind: 'change type' }>;
@@ -39,10 +39,8 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
   if (first && first !== change) return changeType(first, situation) && { steps: [] };
   const replaced = tablesOf(group, situation);
   if (!replaced || group.some((one) => losesDate(one, situation))) return undefined;
-  const around = group.map((one) => dependents(one, situation));
-  const inOrder = (ones: readonly Change[]) => situation.changes.filter((one) => ones.includes(one));
-  const bracket = inOrder(around.flatMap((one) => one.bracket));
-  const own = inOrder(around.flatMap((one) => one.own));
+  const { bracket, own, along } = dependentsOf(group, situation);
+  const undone = along.map((one) => undoOf(one, situation));
   const carried = carriedOf(replaced, situation);
   if ('refused' in carried) return undefined;
   const { now } = carried;
@@ -72,7 +70,7 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
       group
         .filter((one) => sameName(one.table, table))
         .flatMap((one) => [...convertsTo(one, situation), ...keepsValues(one, situation)]),
-    before: sql(dropped),
+    before: sql([...dropped, ...along]),
     after: sql(made),
   };
   const backward: Replacement = {
@@ -83,13 +81,16 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
     expression: (table, column) => castBack(now, wanted, table, column, changeOf(table, column)?.timeZone),
     suffixes: { made: 'old', left: 'new' },
     preconditions: () => [],
-    before: sql(
-      made
-        .flatMap((one): readonly Change[] =>
-          one.kind === 'create' && !isOfView(one) ? [{ kind: 'drop', object: one.object }] : [],
-        )
-        .reverse(),
-    ),
+    before: [
+      ...sql(
+        made
+          .flatMap((one): readonly Change[] =>
+            one.kind === 'create' && !isOfView(one) ? [{ kind: 'drop', object: one.object }] : [],
+          )
+          .reverse(),
+      ),
+      ...undone.flatMap(statementsOf),
+    ],
     after: dependentsBack(dropped, situation),
   };
   const steps = replacementSteps(forward, situation);
@@ -98,20 +99,22 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
     (one) => one.using !== undefined && one.timeZone === undefined && !isCast(one.using, one.column),
   );
   const lost = group.flatMap((one) => spellingLost(one, situation) ?? []);
+  const none =
+    stuck === undefined
+      ? undone.find((one) => 'none' in one)
+      : { none: `how values of ${stuck.type} turn back is not known` };
   return {
     steps: [
       ...carried.first,
       ...steps.prepare,
-      step(steps.swap.title, 'contract', work(...steps.swap.statements), {
+      step([steps.swap.title, ...along.map(besides)].join('; '), 'contract', work(...steps.swap.statements), {
         why: 'One transaction that reads no row: old and new columns are equal, and all is built.',
         preconditions: [
           ...steps.swap.preconditions,
           ...group.flatMap((one) => keepsValues(one, situation)).map(guarded),
+          ...along.flatMap((one) => preconditionsOf(one, situation)),
         ],
-        undo:
-          stuck === undefined
-            ? { work: undoableSwap(back), ...(lost.length === 0 ? {} : { loses: lost.join(', ') }) }
-            : { none: `how values of ${stuck.type} turn back is not known` },
+        undo: none ?? { work: undoableSwap(back), ...(lost.length === 0 ? {} : { loses: lost.join(', ') }) },
         watch: [blockers],
         needs: [
           ...group.map(
@@ -122,11 +125,12 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
       }),
       ...steps.remove,
     ],
-    holds: group.flatMap((one) => [
+    holds: [...group, ...along].flatMap((one) => [
       { relation: one.table, word: one.column, spares: bracket },
       ...joinsParents(one.table, situation),
     ]),
     includes: [
+      ...along,
       ...own,
       ...carried.includes,
       ...group.flatMap((one) => defaultsOf(one, situation.changes)),
@@ -135,6 +139,17 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
     ],
     releases: carried.releases,
   };
+}
+
+/** What the title of a step says that it does, too. */
+function besides(change: ChangeType): string {
+  const title = changeTitle(change);
+  return title.charAt(0).toLowerCase() + title.slice(1);
+}
+
+function statementsOf(undo: Undo): readonly string[] {
+  if ('none' in undo) return [];
+  return undo.work.flatMap((one) => (one.kind === 'statements' ? one.statements.map(({ sql }) => sql) : []));
 }
 
 /** Why the columns that go together with a change of type keep it in its plain form; nothing where they do not. */
@@ -296,58 +311,4 @@ function retyped(
       return key !== undefined && sequence ? [[key, retypedSequence(sequence, type)] as const] : [];
     }),
   );
-}
-
-/** Of an index, the key that its relation has if it is a view; nothing for what is no index. */
-function indexedView(change: Change): string | undefined {
-  if (change.kind !== 'create' || change.object.kind !== 'index') return undefined;
-  const { schema, name } = change.object.relation;
-  return objectKey({ kind: 'view', schema, name });
-}
-
-/**
- * What the comparison takes away before the change and makes again after it, since the plain form needs it so, and what
- * gives it its rights and comments back: the swap does all of it in its own transaction. `own` are those of them that
- * nothing else needs.
- */
-function dependents(
-  change: ChangeType,
-  situation: Situation,
-): { readonly bracket: readonly Change[]; readonly own: readonly Change[] } {
-  const { changes, from } = situation;
-  const at = changes.indexOf(change);
-  const keyOf = (one: Change) =>
-    one.kind === 'create' || one.kind === 'drop' ? objectKey(referenceTo(one.object)) : undefined;
-  const made = new Set(changes.slice(at + 1).flatMap((one) => (one.kind === 'create' ? [keyOf(one)] : [])));
-  const table = situation.before(change.table);
-  const columns = [change.column, ...(table ? generatedFrom(table, change.column).map(({ name }) => name) : [])];
-  const hangs = (drop: Extract<Change, { readonly kind: 'drop' }>) =>
-    columns.some((column) => hangsOn(drop, { table: change.table, column }, from));
-  const pairs = changes
-    .slice(0, at)
-    .flatMap((drop) =>
-      drop.kind === 'drop' && made.has(keyOf(drop)) && hangs(drop) ? [{ drop, key: keyOf(drop) }] : [],
-    );
-  const followers = (key: string | undefined) => {
-    const made = changes
-      .slice(at + 1)
-      .filter((one) => one.kind === 'create' && (keyOf(one) === key || indexedView(one) === key));
-    const keys = [key, ...made.map(keyOf)];
-    const decorates = (one: Change) =>
-      (one.kind === 'grant' || one.kind === 'set comment' || one.kind === 'revoke') &&
-      (keys.includes(objectKey(one.object)) ||
-        (one.object.of !== undefined && objectKey({ kind: 'view', ...one.object.of }) === key));
-    return [...made, ...changes.slice(at + 1).filter(decorates)];
-  };
-  const all = pairs.map((pair) => ({ pair, changes: [pair.drop, ...followers(pair.key)] }));
-  const inOrder = (ones: readonly Change[]) => changes.filter((one) => ones.includes(one));
-  return {
-    bracket: inOrder(all.flatMap((one) => one.changes)),
-    own: inOrder(all.filter(({ pair }) => !isWantedElsewhere(pair.drop, situation)).flatMap((one) => one.changes)),
-  };
-}
-
-/** As they were before: with their rights and comments. */
-function dependentsBack(dropped: readonly Change[], situation: Situation): readonly string[] {
-  return dropped.toReversed().flatMap((one) => (one.kind === 'drop' ? restored(one, situation) : []));
 }
