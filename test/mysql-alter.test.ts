@@ -17,7 +17,7 @@ import { findMariaDb } from './mariadb.ts';
 import { readMysql } from './mysql.ts';
 
 /** The last of the operations, which are asked for each time. */
-const newest = 56;
+const newest = 100;
 
 const versions = { mysql97: '9.7', maria1011: '10.11', maria118: '11.8' } as const;
 
@@ -120,4 +120,12 @@ test.each([
   ['alter table no1 add primary key (id), drop key uq', 'INPLACE NONE anew'],
 ])('as of MySQL 8.4, %s is %s', async (sql, wanted) => {
   expect(told(classifyAlter(sql, await draftOf('8.4')))).toBe(wanted);
+});
+
+test.each([
+  ['8.4', 'COPY SHARED anew'],
+  ['10.11', 'copied under the word INSTANT'],
+])('as of %s, keys that are switched beside other actions are %s', async (version, wanted) => {
+  const found = classifyAlter('alter table pl add column z int, disable keys', await draftOf(version));
+  expect(found?.copies ? `copied under the word ${found.algorithm}` : told(found)).toBe(wanted);
 });

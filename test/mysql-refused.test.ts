@@ -36,6 +36,11 @@ const refused = [
   'TRUNCATE TABLE users',
   'ALTER TABLE orders DROP KEY fk2',
   'ALTER TABLE users ADD KEY long_key (email(400))',
+  'ALTER TABLE plain MODIFY b BIGINT, ALTER b SET DEFAULT 1',
+  'ALTER TABLE plain MODIFY b BIGINT, MODIFY b INT',
+  'ALTER TABLE plain RENAME COLUMN b TO c, MODIFY c BIGINT',
+  'ALTER TABLE plain RENAME COLUMN b TO a',
+  'ALTER TABLE plain MODIFY b BIGINT, DROP COLUMN b',
 ];
 const taken = [
   'CREATE TABLE t (a VARCHAR(700), b VARCHAR(60), KEY k (a, b))',
@@ -61,6 +66,10 @@ const taken = [
   'ALTER TABLE plain ENGINE=MyISAM',
   'ALTER TABLE plain ADD KEY b_idx (b(4))',
   'ALTER TABLE users ADD KEY short_key (email(40))',
+  'ALTER TABLE plain RENAME COLUMN a TO b, RENAME COLUMN b TO a',
+  'ALTER TABLE plain CHANGE a b BIGINT, CHANGE b c INT, RENAME COLUMN id TO a',
+  'ALTER TABLE plain RENAME COLUMN a TO b, DROP COLUMN b',
+  'ALTER TABLE plain ADD c VARCHAR(10), FORCE PARTITION BY HASH (id)',
 ];
 
 function read(sql: string, version = '10.11'): readonly string[] {

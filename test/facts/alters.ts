@@ -44,9 +44,10 @@ export function alterStatement(table: string, operation: string, manner: readonl
   const words = manner.join(', ');
   if (words === '') return `alter table ${table} ${operation}`;
   // What divides rows comes last, and without a comma.
-  return /^(?:partition by|remove partitioning)/.test(operation)
-    ? `alter table ${table} ${words} ${operation}`
-    : `alter table ${table} ${operation}, ${words}`;
+  const division = /(?:^|\s)(?:partition by|remove partitioning)\b.*$/s.exec(operation);
+  if (!division) return `alter table ${table} ${operation}, ${words}`;
+  const before = operation.slice(0, division.index);
+  return `alter table ${table} ${before === '' ? '' : `${before}, `}${words} ${division[0].trim()}`;
 }
 
 /** What makes a table of the facts, without its rows: foreign keys point at what is there. */

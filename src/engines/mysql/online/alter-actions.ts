@@ -107,6 +107,8 @@ function actionsOf(reader: Reader, table: DraftTable): readonly AlterAction[] {
   if (reader.take('CONVERT')) return [{ kind: 'convert' }];
   if (reader.take('ORDER', 'BY')) return [{ kind: 'order' }];
   if (reader.take('FORCE')) return [{ kind: 'force' }];
+  if (reader.take('WITH', 'SYSTEM', 'VERSIONING')) return [{ kind: 'add versioning' }];
+  if (reader.take('WITHOUT', 'SYSTEM', 'VERSIONING')) return [{ kind: 'drop versioning' }];
   if (/^(?:DISABLE|ENABLE)$/.test(reader.peek()?.value ?? '')) return [{ kind: 'keys' }];
   if (/^(?:ALGORITHM|LOCK|WAIT|NOWAIT|WITH|WITHOUT)$/.test(reader.peek()?.value ?? '')) return [{ kind: 'manner' }];
   const verb =
@@ -122,7 +124,10 @@ function added(reader: Reader, text: string): readonly AlterAction[] {
   if (reader.take('PERIOD', 'FOR')) return [{ kind: 'add period' }];
   if (reader.take('PARTITION')) return [{ kind: 'partition', verb: 'add' }];
   let name: string | undefined;
-  if (reader.take('CONSTRAINT') && !/^(?:PRIMARY|UNIQUE|FOREIGN|CHECK)$/.test(wordOf(reader))) name = reader.name();
+  if (reader.take('CONSTRAINT')) {
+    reader.take('IF', 'NOT', 'EXISTS');
+    if (!/^(?:PRIMARY|UNIQUE|FOREIGN|CHECK)$/.test(wordOf(reader))) name = reader.name();
+  }
   const key = wordOf(reader);
   if (key === 'PRIMARY') return [{ kind: 'add index', type: 'primary', name: 'PRIMARY' }];
   if (key === 'FOREIGN') return [{ kind: 'add foreign key' }];

@@ -4,11 +4,11 @@ import { type Situation, virtuals } from './class-of.ts';
 
 /** What actions that could be done at once each cannot be together. */
 export function together(situation: Situation): void {
-  const { before, after, actions, dialect, demands } = situation;
+  const { actions, dialect, demands } = situation;
   const words = actions.filter((one) => one.kind === 'add index' && one.type === 'fulltext');
   if (words.length > 1) demands.copy ??= 'FULLTEXT indexes are made one at a time';
   // "INPLACE ADD or DROP of virtual columns cannot be combined with other ALTER TABLE actions"
-  const touched = demands.virtual === true || movesVirtual(before, after);
+  const touched = demands.virtual === true || movesVirtual(situation);
   if (dialect.flavour === 'mariadb' && touched && !actions.every((one) => goesWithVirtual(one, situation)))
     demands.copy ??= 'virtual columns come, go or change their places together with what else is done';
 }
@@ -38,7 +38,16 @@ function goesWithVirtual(action: AlterAction, { before, after, demands }: Situat
 }
 
 /** MariaDB: another place for a virtual column, which holds nothing to be moved. */
-export function movesVirtual(before: DraftTable, after: DraftTable): boolean {
+export function movesVirtual({ before, after, actions }: Situation): boolean {
   const place = (table: DraftTable, name: string) => table.columns.findIndex((one) => same(one.name, name));
-  return virtuals(before).some(({ name }) => place(after, name) >= 0 && place(before, name) !== place(after, name));
+  return virtuals(before).some(({ name }) => {
+    const now = place(after, nameAfter(name, actions));
+    return now >= 0 && place(before, name) !== now;
+  });
+}
+
+/** What a column is called once the actions are done. */
+function nameAfter(name: string, actions: readonly AlterAction[]): string {
+  const change = actions.find((one) => one.kind === 'change column' && same(one.from, name));
+  return change?.kind === 'change column' ? change.to : name;
 }

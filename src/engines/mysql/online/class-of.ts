@@ -62,7 +62,7 @@ export function classOf({ before, after, dialect, demands }: Situation): AlterCl
   }
   const rebuild = demands.rebuild ?? rebuiltByColumns(before, dialect, demands);
   if (rebuild !== undefined) {
-    const shared = demands.shared ?? sharedRebuild(before, after, dialect);
+    const shared = demands.shared ?? sharedRebuild(after, dialect);
     if (shared === copyInstead)
       return { algorithm: 'COPY', lock: copyLock(before, after, dialect), rebuilds: true, why: rebuild };
     return {
@@ -117,13 +117,13 @@ function copyLock(before: DraftTable, after: DraftTable, { flavour, number }: Di
 const copyInstead = 'copy';
 
 /** Why a table that is made anew in place takes no writes meanwhile; `copy` where it is copied instead. */
-function sharedRebuild(before: DraftTable, after: DraftTable, { flavour }: Dialect): string | undefined {
+function sharedRebuild(after: DraftTable, { flavour }: Dialect): string | undefined {
   if (after.indexes.some(({ kind }) => kind === 'fulltext')) {
     return flavour === 'mysql' ? copyInstead : 'the table has a FULLTEXT index';
   }
   if (flavour === 'mysql') return undefined;
   if (after.indexes.some(({ kind }) => kind === 'spatial')) return 'the table has a spatial index';
-  return virtuals(before).some((column) => isIndexed(column.name, before))
+  return virtuals(after).some((column) => isIndexed(column.name, after))
     ? 'the table has an indexed virtual column'
     : undefined;
 }

@@ -140,6 +140,15 @@ function demand(action: AlterAction, situation: Situation): void {
     case 'force':
       demands.rebuild ??= 'the table is made anew';
       return;
+    case 'keys':
+      // By itself it is the storage engine's, which InnoDB passes over; beside others the server fills a new table.
+      if (situation.actions.every(({ kind }) => kind === 'keys' || kind === 'manner')) break;
+      if (mysql) demands.copy ??= 'keys are switched beside other actions';
+      else {
+        demands.copies = true;
+        demands.instant = 'keys are switched beside other actions';
+      }
+      return;
     case 'order':
       if (mysql) demands.copy ??= 'rows are sorted';
       else demands.untold ??= 'rows are sorted by copying';
@@ -152,8 +161,8 @@ function demand(action: AlterAction, situation: Situation): void {
       demands.shared ??= 'the history goes';
       return;
     default:
-      demands.instant ??= 'only the definition changes';
   }
+  demands.instant ??= 'only the definition changes';
 }
 
 function addedColumn(
@@ -193,7 +202,7 @@ function addedColumn(
     /[a-z_`]/i.test(column.default.replace(/^(?:current_timestamp\(\d*\)|'.*'|[bx]'.*'|null|true|false)$/is, ''))
   )
     demands.copy ??= 'each row gets a value that is reckoned';
-  if (!mysql && placed && !column.generated && movesVirtual(before, after))
+  if (!mysql && placed && !column.generated && movesVirtual(situation))
     demands.copy ??= 'virtual columns change their places';
 }
 
@@ -232,13 +241,16 @@ function changedColumn(
   const { demands, before, after, dialect } = situation;
   const [was, is] = [columnOf(before, from), columnOf(after, to)];
   if (!was || !is) return;
+  const isComputed = was.generated?.stored === false;
+  if (dialect.flavour === 'mariadb' && isComputed && !same(from, to) && isIndexed(from, before))
+    demands.copy ??= 'an indexed virtual column is renamed';
   comparedColumn(was, is, situation);
   const checks = (table: DraftTable, name: string) =>
     table.checks.filter(({ own }) => own !== undefined && same(own, name)).map(({ expression }) => expression);
   if (checks(after, to).some((one) => !checks(before, from).includes(one))) demands.copy ??= 'rows are checked';
   if (place === undefined || !isMoved(from, place, before)) return;
   if (dialect.flavour === 'mysql') demands.rebuild ??= 'columns change their places';
-  else if (movesVirtual(before, after)) demands.copy ??= 'virtual columns change their places';
+  else if (movesVirtual(situation)) demands.copy ??= 'virtual columns change their places';
   else demands.columns ??= 'columns change their places';
 }
 

@@ -18,6 +18,7 @@ import {
 } from './draft.ts';
 import { dropPart, requireKeyIndexes, requireWhatIsRead } from './drop-parts.ts';
 import { withKeyPrefixes } from './key-prefixes.ts';
+import { namedOnce, requireFreeName, type TakeColumn } from './named-once.ts';
 import { readName } from './names.ts';
 import { addPartitions, alterPartitions, dropPartitions } from './partitions.ts';
 import { completeHistory } from './periods.ts';
@@ -41,7 +42,8 @@ export function alterTable(reader: Reader, draft: Draft): void {
   const { name } = readName(reader, draft);
   if (spares && !draft.tables.has(name)) return;
   const before = tableNamed(draft, name);
-  const table = copyOfTable(before);
+  const table = { ...copyOfTable(before), collation: collationAfter(reader, before, draft) };
+  const take = draft.inParts ? (column: string) => column : namedOnce(reader, before, table, draft);
   let renamed: string | undefined;
   // Keys and constraints are made when all columns are there, wherever they stand.
   const parts: Reader[] = [];
@@ -53,7 +55,7 @@ export function alterTable(reader: Reader, draft: Draft): void {
     if (reader.sees('ADD') && beginsPart(reader.part(reader.peek()?.end ?? reader.at(), reader.sql.length))) {
       reader.take('ADD');
       parts.push(oneAction(reader));
-    } else renamed = alterOne(reader, table, before, draft) ?? renamed;
+    } else renamed = alterOne(reader, table, before, draft, take) ?? renamed;
     if (reader.take(',') && reader.done()) reader.fail('an action');
   }
   addTableParts(parts, table, draft);
@@ -70,6 +72,14 @@ export function alterTable(reader: Reader, draft: Draft): void {
   if (before.options['system_versioning'] !== undefined && !draft.keepsHistory) requireHistory(before, table);
   if (renamed === undefined || renamed === table.name) draft.tables.set(table.name, table);
   else renameTable(draft, table, renamed);
+}
+
+/** Columns that the statement defines take the collation that it gives the table, wherever that is said. */
+function collationAfter(reader: Reader, before: DraftTable, draft: Draft): string {
+  const table = copyOfTable(before);
+  for (const part of reader.part(reader.at(), reader.sql.length).parts())
+    while (!part.done() && readTableOption(part, table, draft));
+  return table.collation;
 }
 
 /** A column that was defined anew, and whose key may have been dropped by the same statement. */
@@ -161,34 +171,41 @@ export function skipManner(reader: Reader): boolean {
 }
 
 /** One action; the new name where it is one that renames the table. */
-function alterOne(reader: Reader, table: DraftTable, before: DraftTable, draft: Draft): string | undefined {
+function alterOne(
+  reader: Reader,
+  table: DraftTable,
+  before: DraftTable,
+  draft: Draft,
+  take: TakeColumn,
+): string | undefined {
   if (skipManner(reader)) return undefined;
   if (reader.take('ADD', 'PARTITION')) addPartitions(reader, table, draft);
   else if (reader.take('DROP', 'PARTITION')) dropPartitions(reader, table, draft);
   else if (reader.take('ADD')) add(oneAction(reader), table, draft);
-  else if (reader.take('DROP')) dropPart(oneAction(reader), table, before, draft);
+  else if (reader.take('DROP')) dropPart(oneAction(reader), table, before, draft, take);
   else if (reader.take('MODIFY')) {
     reader.take('COLUMN');
     const spared = reader.take('IF', 'EXISTS');
     const action = oneAction(reader);
     const name = action.name();
-    if (!(spared && !table.columns.some((one) => same(one.name, name)))) redefine(action, name, name, table, draft);
+    if (!(spared && !table.columns.some((one) => same(one.name, name))))
+      redefine(action, name, name, table, draft, take);
   } else if (reader.take('CHANGE')) {
     reader.take('COLUMN');
     const spared = reader.take('IF', 'EXISTS');
     const action = oneAction(reader);
     const from = action.name();
     if (!(spared && !table.columns.some((one) => same(one.name, from))))
-      redefine(action, from, action.name(), table, draft);
-  } else if (reader.take('ALTER')) alterPart(oneAction(reader), table, draft);
-  else if (reader.take('RENAME')) return rename(reader, table, draft);
+      redefine(action, from, action.name(), table, draft, take);
+  } else if (reader.take('ALTER')) alterPart(oneAction(reader), table, draft, take);
+  else if (reader.take('RENAME')) return rename(reader, table, draft, take);
   else if (reader.take('CONVERT', 'TO')) convert(reader, table, draft);
   else if (reader.take('ORDER', 'BY')) oneAction(reader).rest();
   else if (!alterPartitions(reader, table, draft) && !readTableOption(reader, table, draft)) reader.fail('an action');
   return undefined;
 }
 
-/** A reader of the tokens up to the next comma outside brackets; the comma is left. */
+/** A reader of the tokens up to the next comma outside brackets, or to what divides the rows; these are left. */
 function oneAction(reader: Reader): Reader {
   const start = reader.at();
   let end = start;
@@ -198,11 +215,16 @@ function oneAction(reader: Reader): Reader {
       if (token.text === '(') depth++;
       else if (token.text === ')') depth--;
       else if (token.text === ',' && depth === 0) break;
-    }
+    } else if (depth === 0 && dividesRows(reader)) break;
     end = token.end;
     reader.next();
   }
   return reader.part(start, end);
+}
+
+/** What divides a table into partitions, or no more, stands behind the other actions without a comma. */
+function dividesRows(reader: Reader): boolean {
+  return reader.sees('PARTITION', 'BY') || reader.sees('REMOVE', 'PARTITIONING');
 }
 
 function add(reader: Reader, table: DraftTable, draft: Draft): void {
@@ -225,8 +247,9 @@ function add(reader: Reader, table: DraftTable, draft: Draft): void {
   addColumn(reader, table, draft);
 }
 
-function redefine(reader: Reader, from: string, to: string, table: DraftTable, draft: Draft): void {
-  const before = columnNamed(table, from);
+function redefine(reader: Reader, from: string, to: string, table: DraftTable, draft: Draft, take: TakeColumn): void {
+  const before = columnNamed(table, take(from));
+  requireFreeName(from, to, table);
   const { place, definition } = withoutPlace(reader);
   const names = table.columns.map((one) => (one === before ? to : one.name));
   const read = readColumn(definition, to, table.collation, draft, { columns: names });
@@ -240,7 +263,7 @@ function redefine(reader: Reader, from: string, to: string, table: DraftTable, d
   // The checks that stand at a column are part of its definition.
   table.checks = table.checks.filter((check) => check.own === undefined || !same(check.own, before.name));
   table.columns = table.columns.map((one) => (one === before ? column : one));
-  if (from !== to) renameColumn(before.name, to, table, draft);
+  if (before.name !== to) renameColumn(before.name, to, table, draft);
   if (place !== undefined) {
     const placed = columnNamed(table, to);
     table.columns = table.columns.filter((one) => one !== placed);
@@ -281,7 +304,7 @@ function requireKeysFit(before: DraftColumn, after: DraftColumn, table: DraftTab
   }
 }
 
-function alterPart(reader: Reader, table: DraftTable, draft: Draft): void {
+function alterPart(reader: Reader, table: DraftTable, draft: Draft, take: TakeColumn): void {
   if (reader.take('INDEX') || reader.take('KEY')) {
     reader.take('IF', 'EXISTS');
     const name = reader.name();
@@ -303,7 +326,7 @@ function alterPart(reader: Reader, table: DraftTable, draft: Draft): void {
   const spared = reader.take('IF', 'EXISTS');
   const altered = reader.name();
   if (spared && !table.columns.some((one) => same(one.name, altered))) return;
-  const column = columnNamed(table, altered);
+  const column = columnNamed(table, take(altered));
   const { default: _, hidden: __, ...plain } = column;
   let next: DraftColumn;
   if (reader.take('DROP', 'DEFAULT')) next = column.hidden ? { ...plain, hidden: true } : plain;
@@ -322,14 +345,16 @@ function alterPart(reader: Reader, table: DraftTable, draft: Draft): void {
   table.columns = table.columns.map((one) => (one === column ? next : one));
 }
 
-function rename(reader: Reader, table: DraftTable, draft: Draft): string | undefined {
+function rename(reader: Reader, table: DraftTable, draft: Draft, take: TakeColumn): string | undefined {
   if (reader.take('COLUMN')) {
     const spared = reader.take('IF', 'EXISTS');
     const written = reader.name();
     reader.expect('TO');
     const to = reader.name();
     if (spared && !table.columns.some((one) => same(one.name, written))) return undefined;
-    renameColumn(columnNamed(table, written).name, to, table, draft);
+    const from = columnNamed(table, take(written)).name;
+    requireFreeName(written, to, table);
+    renameColumn(from, to, table, draft);
     return undefined;
   }
   if (reader.take('INDEX') || reader.take('KEY')) {

@@ -1,11 +1,12 @@
 import { columnsNamed } from '../sql/expression.ts';
 import type { Reader } from '../sql/reader.ts';
 import { columnNamed, type Draft, type DraftTable, Refused, same } from './draft.ts';
+import type { TakeColumn } from './named-once.ts';
 import { dropFromPeriods, dropPeriod, withoutOverlaps } from './periods.ts';
 import { covers } from './table-parts.ts';
 
 /** Reads what follows DROP in an ALTER TABLE. */
-export function dropPart(reader: Reader, table: DraftTable, before: DraftTable, draft: Draft): void {
+export function dropPart(reader: Reader, table: DraftTable, before: DraftTable, draft: Draft, take: TakeColumn): void {
   const within = draft.inParts ? undefined : before;
   if (reader.take('SYSTEM', 'VERSIONING')) {
     delete table.options['system_versioning'];
@@ -41,7 +42,7 @@ export function dropPart(reader: Reader, table: DraftTable, before: DraftTable, 
   const spares = reader.take('IF', 'EXISTS');
   const name = reader.name();
   if (spares && !table.columns.some((one) => same(one.name, name))) return;
-  dropColumn(name, table, before, draft);
+  dropColumn(take(name), table, draft);
 }
 
 /**
@@ -93,10 +94,8 @@ export function requireKeyIndexes(before: DraftTable, after: DraftTable): void {
   }
 }
 
-function dropColumn(name: string, table: DraftTable, before: DraftTable, draft: Draft): void {
+function dropColumn(name: string, table: DraftTable, draft: Draft): void {
   const column = columnNamed(table, name);
-  // Its own statement adds it: what goes is what was there before.
-  if (!before.columns.some((one) => same(one.name, name))) throw new Refused(`${table.name} has no column ${name}`);
   const key = table.foreignKeys.find(({ columns }) => columns.includes(column.name));
   if (key) throw new Refused(`foreign key ${key.name} of ${table.name} needs the column ${name}`);
   for (const other of draft.tables.values()) {
