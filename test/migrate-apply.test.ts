@@ -174,11 +174,66 @@ describeWithPostgres([13, 18], 'applying a plan', (server) => {
       await database.query('insert into shop.orders values (9001, 77777, 1), (9002, 77777, 1)');
       const stopped = await apply(folder, database.url);
       expect(stopped.code).toBe(1);
-      expect(stopped.error).toContain('stopped before step 005');
+      expect(stopped.error).toContain('nothing is begun: step 005');
       expect(stopped.error).toContain('2 rows against it');
+      expect(await hasJournal(database)).toBe(false);
       expect(stopped.error).toContain('SELECT o.id, o.customer_id FROM shop.orders o');
       await database.query('delete from shop.orders where id > 9000');
       expect((await apply(folder, database.url)).error).toContain('stopped at step 009');
+    });
+  });
+
+  test('begins nothing that a later step would stop, unless a step before it mends the rows', async () => {
+    const sample = await samplePlan(server);
+    const holds = (table: string, where: string) => ({
+      holds: `No row is ${where}.`,
+      count: `select count(*) from shop.${table} where ${where}`,
+      list: `select id from shop.${table} where ${where}`,
+    });
+    const mending: Step['work'] = {
+      kind: 'statements',
+      statements: [{ transactional: true, sql: "update shop.customers set note = 'mended' where id = 3" }],
+    };
+    const plan = withSteps(sample, ({ id, preconditions, work }) => {
+      if (id === '002') return { work: mending };
+      if (id === '003') return { work, preconditions: [...preconditions, holds('customers', "note = 'note 3'")] };
+      return id === '004' ? { preconditions: [holds('orders', 'customer_id = 4 and id = 3')] } : {};
+    });
+    const folder = planFolder(plan);
+    await onStart(server, async (database) => {
+      const dry = unwrapped((await apply(folder, database.url, '--dry-run')).out);
+      expect(dry).toContain('none would be begun: rows stand against step 004, below');
+      const stopped = await apply(folder, database.url);
+      expect(stopped.code).toBe(1);
+      expect(stopped.error).toContain('nothing is begun: step 004');
+      expect(stopped.error).not.toContain('step 003');
+      expect(await hasJournal(database)).toBe(false);
+      await database.query('update shop.orders set customer_id = 5 where id = 3');
+      expect((await apply(folder, database.url, '--until', 'expand')).code).toBe(0);
+      expect(await database.query('select note from shop.customers where id = 3')).toEqual([{ note: 'mended' }]);
+    });
+  });
+
+  test('tells of rows against a step behind a wait, and goes on to the wait', async () => {
+    const plan = withSteps(await samplePlan(server), ({ id, preconditions }) =>
+      id === '010'
+        ? {
+            preconditions: [
+              ...preconditions,
+              {
+                holds: 'No customer is the seventh.',
+                count: 'select count(*) from shop.customers where id = 7',
+                list: 'select id from shop.customers where id = 7',
+              },
+            ],
+          }
+        : {},
+    );
+    await onStart(server, async (database) => {
+      const { code, error } = await apply(planFolder(plan), database.url);
+      expect(code).toBe(3);
+      expect(error).toMatch(/step 010 .* will stop: 1 row against it now \(No customer is the seventh\)/);
+      expect(error).toContain('stopped at step 009');
     });
   });
 

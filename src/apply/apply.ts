@@ -7,7 +7,7 @@ import { carryOut } from './carry-out.ts';
 import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
 import type { ApplyOutcome, Told } from './events.ts';
-import { unmet } from './preconditions.ts';
+import { unmet, unmetEarly } from './preconditions.ts';
 import { differences, endName, entryKey, type Standing } from './start.ts';
 
 /** What every carrying out needs of the world. */
@@ -42,10 +42,14 @@ export async function applyPlan(
       hint: 'finish it first: relvar migrate rollback',
     });
   }
-  const run = await openRun(session, plan, standing, world.tool);
   const { acknowledged, tookEffect } = options;
-  const context: Context = { ...world, session, run, mode: plan.mode, acknowledged, tookEffect };
   const done = (step: Step) => standing.entries.get(entryKey(step.id, 'do', 0))?.state === 'done';
+  const reached = plan.steps.filter((step) => !done(step) && !(options.until && phaseEnds(step, options.until)));
+  const outside = { ...world, session, mode: plan.mode, acknowledged, tookEffect };
+  const early = await unmetEarly(outside, reached, standing.catalog.tables);
+  if (early) return early;
+  const run = await openRun(session, plan, standing, world.tool);
+  const context: Context = { ...outside, run };
   const { length: of } = plan.steps;
   world.tell({ kind: 'begun', database: session.name, direction: 'do', done: plan.steps.filter(done).length, of });
   let outcome: ApplyOutcome | undefined;

@@ -31,7 +31,7 @@ export function pauseBefore(retry: number, random: () => number): number {
  * meanwhile tells whom it waits for and how far it is. `before` runs before each further attempt.
  */
 export async function attempt<T>(
-  context: Context,
+  context: Omit<Context, 'run'>,
   step: Step,
   work: () => Promise<T>,
   before: () => Promise<void> = async () => {},
@@ -80,7 +80,7 @@ export async function pause(
 }
 
 /** Looks at the work from beside, every half second; makes it give up when the person has ended it. */
-function watching(context: Context, step: Step): { blockers(): readonly Holder[]; stop(): Promise<void> } {
+function watching(context: Omit<Context, 'run'>, step: Step): { blockers(): readonly Holder[]; stop(): Promise<void> } {
   const { session, signal, clock, tell } = context;
   const stopped = new AbortController();
   let blockers: readonly Holder[] = [];

@@ -12,6 +12,8 @@ export type ApplyEvent =
       readonly done: number;
       readonly of: number;
     }
+  /** Rows that would stop a step behind a wait, before anything is done. */
+  | ({ readonly kind: 'against later'; readonly step: Step } & RowsAgainst)
   | { readonly kind: 'step'; readonly step: Step; readonly number: number; readonly of: number }
   /** An interruption had left it unknown; a look showed that the step was done. */
   | { readonly kind: 'was done'; readonly step: Step }
@@ -52,7 +54,14 @@ export type ApplyOutcome =
   /** The phase that was asked for is done; the next step belongs to another. */
   | { readonly kind: 'phase ended'; readonly next: Step; readonly phase: Phase }
   | { readonly kind: 'waiting'; readonly step: Step; readonly seconds: number }
-  | ({ readonly kind: 'precondition'; readonly step: Step } & RowsAgainst)
+  | ({
+      readonly kind: 'precondition';
+      readonly step: Step;
+      /** Counted before the first step of the run: none of it is done. */
+      readonly early?: true;
+      /** What else stands against steps of the run. */
+      readonly more?: readonly (RowsAgainst & { readonly step: Step })[];
+    } & RowsAgainst)
   | { readonly kind: 'interrupted'; readonly step: Step }
   /** Whether an interrupted statement took effect cannot be seen; the person must say. */
   | { readonly kind: 'unknown'; readonly step: Step }

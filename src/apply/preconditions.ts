@@ -1,8 +1,10 @@
+import type { Table } from '../catalog/table.ts';
+import { countedEarly } from '../plan/counted-early.ts';
 import type { Precondition, Step } from '../plan/plan.ts';
 import { attempt } from './attempt.ts';
 import { count } from './batches.ts';
 import type { Context } from './context.ts';
-import type { RowsAgainst, StepFailure } from './events.ts';
+import type { ApplyOutcome, RowsAgainst, StepFailure } from './events.ts';
 
 /** Why work on a step does not begin. */
 export type Unmet =
@@ -32,4 +34,29 @@ export async function unmet(
     if (counted.value > 0) return { kind: 'precondition', precondition, rows: counted.value };
   }
   return undefined;
+}
+
+/**
+ * Why the plan would stop at one of the steps for rows that are there now, before any of them is begun; nothing where
+ * nothing tells so. Rows against steps behind a wait for people are told of: they may be mended by then. What cannot be
+ * counted yet is left to the step.
+ */
+export async function unmetEarly(
+  context: Omit<Context, 'run'>,
+  steps: readonly Step[],
+  tables: readonly Table[],
+): Promise<ApplyOutcome | undefined> {
+  const against: (RowsAgainst & { readonly step: Step })[] = [];
+  for (const { step, precondition, behindWait } of countedEarly(steps, tables)) {
+    const counted = await attempt(context, step, () => rowsAgainst(context, precondition));
+    if (counted.kind === 'interrupted') return { ...counted, step };
+    if (counted.kind === 'failed' && counted.failure.kind === 'lost')
+      return { ...counted, step, counting: precondition };
+    if (counted.kind !== 'done' || counted.value === 0) continue;
+    const found = { step, precondition, rows: counted.value };
+    if (behindWait) context.tell({ kind: 'against later', ...found });
+    else against.push(found);
+  }
+  const [first, ...more] = against;
+  return first && { kind: 'precondition', ...first, early: true, more };
 }

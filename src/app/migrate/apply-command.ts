@@ -9,6 +9,7 @@ import { RelvarError } from '../../findings/error.ts';
 import { type DryStep, dryRunText } from '../../output/apply/dry-run.ts';
 import { noWayBack } from '../../output/plan/risks.ts';
 import { count } from '../../output/words.ts';
+import { countedEarly } from '../../plan/counted-early.ts';
 import type { MigrationPlan, Phase, Step } from '../../plan/plan.ts';
 import { version } from '../../version.ts';
 import { writeWhole } from '../write-whole.ts';
@@ -80,12 +81,15 @@ export async function dryApply(request: CarryOutRequest): Promise<string> {
       left.map(({ work }) => work),
       left.flatMap(({ preconditions }) => preconditions),
     );
+    const early = new Set(
+      countedEarly(left, standing.catalog.tables).flatMap((one) => (one.behindWait ? [] : one.precondition)),
+    );
     const steps: DryStep[] = [];
     for (const step of left) {
       const against: DryStep['against'][number][] = [];
       for (const precondition of step.preconditions) {
         const rows = await rowsAgainst({ session }, precondition).catch(() => undefined);
-        against.push({ precondition, ...(rows === undefined ? {} : { rows }) });
+        against.push({ precondition, early: early.has(precondition), ...(rows === undefined ? {} : { rows }) });
       }
       steps.push({ step, works: [step.work], against });
     }

@@ -1,6 +1,6 @@
 import { keyAbove } from '../../catalog/merged-keys.ts';
 import type { CatalogObject } from '../../catalog/object.ts';
-import type { ConstraintState, Index, Table } from '../../catalog/table.ts';
+import type { ConstraintState, Index, IndexKey, Table } from '../../catalog/table.ts';
 import type { Context, Outcome, Step } from '../outcome.ts';
 import { same } from '../same.ts';
 import { compareIndexes } from './indexes.ts';
@@ -32,6 +32,7 @@ export function compareConstraints(from: Constraint, to: Constraint, context: Co
     steps.push({ change: { kind: 'validate constraint', table, name } });
   }
   if (from.index && to.index) {
+    if (!same(from.index.keys.map(orderOf), to.index.keys.map(orderOf))) return 'replace';
     const index = compareIndexes(table, ofConstraint(from.index), ofConstraint(to.index), context);
     if (index === 'replace') return 'replace';
     steps.push(...index);
@@ -59,7 +60,10 @@ function constraintsOf(table: Table | undefined): readonly string[] {
   return [...(table?.checks ?? []), ...(table?.foreignKeys ?? [])].map((one) => one.name);
 }
 
-/** What the index of a constraint is follows from the constraint, but for its options and its place among partitions. */
+/** What a constraint says of a column of its key itself, where the engine lets it: how its index is sorted. */
+const orderOf = ({ descending, collation }: IndexKey) => ({ descending, collation });
+
+/** What the index of a constraint is else follows from the constraint, but for its options and its place among partitions. */
 function ofConstraint(index: Index): Index {
   return { ...index, definition: '', predicate: '' };
 }

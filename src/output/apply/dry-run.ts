@@ -9,8 +9,15 @@ import { fitted, lineWidth, seconds, stepName } from './text.ts';
 export interface DryStep {
   readonly step: Step;
   readonly works: readonly Work[];
-  /** Rows against each precondition now; nothing where it cannot be counted yet. */
-  readonly against: readonly { readonly precondition: Precondition; readonly rows?: number }[];
+  /**
+   * Rows against each precondition now; nothing where it cannot be counted yet. `early`: it is counted before the first
+   * step, and rows against it then let none begin.
+   */
+  readonly against: readonly {
+    readonly precondition: Precondition;
+    readonly rows?: number;
+    readonly early?: boolean;
+  }[];
   readonly loses?: string;
 }
 
@@ -19,6 +26,11 @@ export function dryRunText(name: string, direction: 'do' | 'undo', steps: readon
   const verb = direction === 'do' ? 'be carried out' : 'be undone';
   const before = direction === 'do' && done > 0 ? `, ${done} are done` : '';
   const lines = [`${count(steps.length, 'step')} would ${verb} in ${name}${before}; nothing is changed now`];
+  const stopping = steps.filter(({ against }) => against.some(({ rows = 0, early }) => early === true && rows > 0));
+  if (stopping.length > 0) {
+    const ids = stopping.map(({ step }) => step.id).join(', ');
+    lines.push(`none would be begun: rows stand against step${stopping.length === 1 ? '' : 's'} ${ids}, below`);
+  }
   for (const one of steps) lines.push('', ...stepLines(one, direction));
   const shown = lines.flatMap((line) => (line.startsWith(sqlIndent) ? [line] : fitted(line)));
   return `${shown.join('\n')}\n`;

@@ -1,7 +1,7 @@
 import type { ApplyEvent, ApplyOutcome } from '../../apply/events.ts';
 import type { Failure, Holder } from '../../engines/applying.ts';
 import { listingOf } from '../../plan/listing.ts';
-import type { Precondition, Step, WaitWork } from '../../plan/plan.ts';
+import type { Step, WaitWork } from '../../plan/plan.ts';
 import { sqlLines } from '../sql-lines.ts';
 import { displayWidth, wrap } from '../width.ts';
 import { count, digits } from '../words.ts';
@@ -26,6 +26,10 @@ export function eventLine(event: ApplyEvent): EventLine {
       const what = event.direction === 'do' ? count(event.of, 'step') : `${count(event.of, 'step')} to undo`;
       return lasting(`${event.database}: ${what}${before}`);
     }
+    case 'against later':
+      return lasting(
+        `step ${stepName(event.step)} will stop: ${count(event.rows, 'row')} against it now (${event.precondition.holds.replace(/\.$/, '')}); mend them before you go on to it`,
+      );
     case 'step':
       return lasting(
         `[${event.number}/${event.of}] ${stepName(event.step)} (${event.step.phase}, ${event.step.class})`,
@@ -130,7 +134,7 @@ function outcomeText(outcome: ApplyOutcome, direction: 'do' | 'undo', again: str
     case 'waiting':
       return waitingLines(outcome.step, outcome.seconds, again);
     case 'precondition':
-      return preconditionLines(outcome.step, outcome.precondition, outcome.rows, again);
+      return preconditionLines(outcome, again);
     case 'interrupted':
       return [
         `interrupted at step ${stepName(outcome.step)}; what was begun of it and not ended is taken back`,
@@ -160,12 +164,19 @@ function waitingLines(step: Step, left: number, again: string): readonly string[
   ];
 }
 
-function preconditionLines(step: Step, precondition: Precondition, rows: number, again: string): readonly string[] {
+function preconditionLines(
+  { early, more = [], ...first }: Extract<ApplyOutcome, { readonly kind: 'precondition' }>,
+  again: string,
+): readonly string[] {
+  const where = (step: Step) =>
+    early ? `nothing is begun: step ${stepName(step)} would stop` : `stopped before step ${stepName(step)}`;
   return [
-    `stopped before step ${stepName(step)}: ${count(rows, 'row')} against it`,
-    `  must hold: ${precondition.holds}`,
-    '  the rows:',
-    ...listed(listingOf(precondition)),
+    ...[first, ...more].flatMap(({ step, precondition, rows }) => [
+      `${where(step)}: ${count(rows, 'row')} against it`,
+      `  must hold: ${precondition.holds}`,
+      '  the rows:',
+      ...listed(listingOf(precondition)),
+    ]),
     `mend them, then go on with: ${again}`,
   ];
 }

@@ -1,12 +1,15 @@
 import type { Catalog } from '../../../catalog/catalog.ts';
 import type { Change } from '../../../catalog/change.ts';
 import type { ForeignKey, Table } from '../../../catalog/table.ts';
+import { quoteIdentifier } from '../quote.ts';
 import { tableOf } from '../render/follow-change.ts';
-import { carriedTables } from './carried-tables.ts';
+import { type CarriedTable, carriedTables } from './carried-tables.ts';
 
 /** Tables whose foreign keys are looked at before changes and after them, by the names that they have then. */
 export interface CheckedKeys {
   readonly before: readonly string[];
+  /** Counts of rows that refer to none before, by keys that stay, in tables of which the engine does not tell it then. */
+  readonly alsoBefore: readonly string[];
   readonly after: readonly string[];
 }
 
@@ -21,6 +24,7 @@ export function checkedKeys(changes: readonly Change[], from: Catalog): CheckedK
   const now = new Map([...carried].map(([name, { after }]) => [name, after]));
   const relations = new Set([...from.views, ...from.others].map(({ name }) => name.toLowerCase()));
   const before: string[] = [];
+  const alsoBefore: string[] = [];
   const after: string[] = [];
   for (const one of carried.values()) {
     if (one.after.foreignKeys.length === 0) continue;
@@ -30,8 +34,33 @@ export function checkedKeys(changes: readonly Change[], from: Catalog): CheckedK
     if (!isTouched || !isSound(one.after, now, relations)) continue;
     after.push(one.after.name);
     if (isSound(one.before, was, relations)) before.push(one.before.name);
+    else alsoBefore.push(...keptKeys(one).map((key) => orphansOf(one.before, key, was)));
   }
-  return { before, after };
+  return { before, alsoBefore, after };
+}
+
+/** Keys of a table that are there before and after. */
+function keptKeys({ before, after, origins }: CarriedTable): readonly ForeignKey[] {
+  const stay = new Set(after.foreignKeys.map(({ columns }) => String(columns.map((name) => origins.get(name)))));
+  return before.foreignKeys.filter(({ columns }) => stay.has(String(columns)));
+}
+
+function orphansOf(table: Table, key: ForeignKey, tables: ReadonlyMap<string, Table>): string {
+  const child = key.columns.map((name) => `child.${quoteIdentifier(name)}`);
+  const filled = child.map((column) => `${column} IS NOT NULL`);
+  const parent = tables.get(key.references.name);
+  const wanted = parent ? referencedIn(key, parent) : [];
+  const same = wanted.map((name, at) => `parent.${quoteIdentifier(name)} = ${child[at]}`).join(' AND ');
+  const missing =
+    parent && wanted.length === child.length
+      ? [`NOT EXISTS (SELECT 1 FROM ${quoteIdentifier(parent.name)} AS parent WHERE ${same})`]
+      : [];
+  return `SELECT count(*) FROM ${quoteIdentifier(table.name)} AS child WHERE ${[...filled, ...missing].join(' AND ')}`;
+}
+
+/** Without columns a foreign key leads to the primary key. */
+export function referencedIn({ referencedColumns }: ForeignKey, parent: Table): readonly string[] {
+  return referencedColumns.length > 0 ? referencedColumns : (parent.primaryKey?.columns ?? []);
 }
 
 interface Links {
@@ -77,9 +106,9 @@ function isSound({ foreignKeys }: Table, tables: ReadonlyMap<string, Table>, rel
   });
 }
 
-function leadsToKey({ columns, referencedColumns }: ForeignKey, parent: Table): boolean {
-  const wanted = referencedColumns.length > 0 ? referencedColumns : (parent.primaryKey?.columns ?? []);
-  if (wanted.length !== columns.length) return false;
+function leadsToKey(key: ForeignKey, parent: Table): boolean {
+  const wanted = referencedIn(key, parent);
+  if (wanted.length !== key.columns.length) return false;
   if (String(parent.primaryKey?.columns) === String(wanted)) return true;
   return parent.indexes.some(
     ({ unique, keys, predicate }) =>

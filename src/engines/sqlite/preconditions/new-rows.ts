@@ -25,6 +25,8 @@ export function newRows(
     readonly columns?: readonly string[];
     readonly sql?: readonly string[];
     readonly retyped: 'told' | 'untold';
+    /** The value of one column of the table after. */
+    readonly stored?: { readonly column: string; readonly value: string };
   },
 ): NewRows | undefined {
   const said = new Set(names.columns?.map((name) => name.toLowerCase()));
@@ -35,6 +37,12 @@ export function newRows(
     const origin = origins.get(column.name);
     const was = before.columns.find(({ name }) => name === origin);
     if (!said.has(column.name.toLowerCase())) continue;
+    if (names.stored?.column === column.name) {
+      const alias = `relvar_new_${column.name}`;
+      now.set(column.name.toLowerCase(), alias);
+      values.push(`${names.stored.value} AS ${quoteIdentifier(alias)}`);
+      continue;
+    }
     if (was) {
       const isSame =
         was.generated === undefined && column.generated === undefined

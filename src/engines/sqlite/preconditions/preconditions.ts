@@ -1,13 +1,16 @@
 import type { Catalog } from '../../../catalog/catalog.ts';
 import type { Change } from '../../../catalog/change.ts';
-import type { Column, ForeignKey, Index, Table } from '../../../catalog/table.ts';
+import type { Column, Index, Table } from '../../../catalog/table.ts';
 import type { Precondition } from '../../procedure.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { isRowNumber } from '../render/create-table.ts';
 import { canonicalExpression } from '../sql/canonical.ts';
+import { identifiersIn } from '../sql/identifiers.ts';
 import { type CarriedTable, carriedTables, type TablesAfter } from './carried-tables.ts';
+import { referencedIn } from './checked-keys.ts';
 import { alteredBy, refusedBy, type Taken, takenBy } from './conversions.ts';
 import { newRows } from './new-rows.ts';
+import { storedAs } from './stored-as.ts';
 
 /**
  * Rows that would not go into the new form of their table, or that would refer to none: the engine names none of them. And
@@ -18,6 +21,7 @@ export function preconditionsOf(changes: readonly Change[], from: Catalog): read
   const touched = [...after.carried.values()].filter(({ before, after }) => before !== after);
   return [
     ...touched.flatMap(alteredIn),
+    ...touched.flatMap(numbered),
     ...touched.flatMap(refusedIn),
     ...touched.flatMap(unfilled),
     ...touched.flatMap(alike),
@@ -28,7 +32,7 @@ export function preconditionsOf(changes: readonly Change[], from: Catalog): read
 
 /** Of these the ones that the engine would say nothing of. */
 export function alterations(changes: readonly Change[], from: Catalog): readonly Precondition[] {
-  return [...carriedTables(changes, from).carried.values()].flatMap(alteredIn);
+  return [...carriedTables(changes, from).carried.values()].flatMap((one) => [...alteredIn(one), ...numbered(one)]);
 }
 
 function counted(holds: string, from: string): Precondition {
@@ -59,6 +63,18 @@ function alteredIn(one: CarriedTable): readonly Precondition[] {
       ),
     ),
   );
+}
+
+/** A row that has nothing in what becomes the number of its row is given one that nobody chose. */
+function numbered({ before, after, origins }: CarriedTable): readonly Precondition[] {
+  return after.columns.flatMap((column) => {
+    const was = before.columns.find(({ name }) => name === origins.get(column.name));
+    if (!was?.nullable || !isRowNumber(column.name, after)) return [];
+    return counted(
+      `No row of ${before.name} lacks ${was.name}, which would be given a number of its own.`,
+      `${quoteIdentifier(before.name)} WHERE ${quoteIdentifier(was.name)} IS NULL`,
+    );
+  });
 }
 
 function refusedIn(one: CarriedTable): readonly Precondition[] {
@@ -145,10 +161,32 @@ function failing(one: CarriedTable): readonly Precondition[] {
   const there = new Set(one.before.checks.map(({ expression }) => canonicalExpression(expression)));
   return one.after.checks.flatMap(({ name, expression }) => {
     const rows = newRows(one, { sql: [expression], retyped: 'untold' });
-    const said = rows && canonicalExpression(rows.expression(expression));
-    if (said === undefined || there.has(said)) return [];
-    return counted(`Every row of ${one.before.name} passes the check ${name}.`, `${rows?.from} WHERE NOT (${said})`);
+    if (!rows) return failingRetyped(one, name, expression);
+    const said = canonicalExpression(rows.expression(expression));
+    if (there.has(said)) return [];
+    return counted(`Every row of ${one.before.name} passes the check ${name}.`, `${rows.from} WHERE NOT (${said})`);
   });
+}
+
+/** A check that names one column that takes other values than before: these are counted as they will be stored. */
+function failingRetyped(one: CarriedTable, name: string, expression: string): readonly Precondition[] {
+  const named = identifiersIn(expression);
+  const [only, ...others] = retyped(one).filter(({ column }) => named.has(column.name.toLowerCase()));
+  if (!only || others.length > 0) return [];
+  const classes = storedAs(quoteIdentifier(only.was.name), only.to, expression) ?? [];
+  const parts = classes.flatMap(({ condition, value }) => {
+    const stored = { column: only.column.name, value };
+    const rows = newRows(one, { sql: [expression], retyped: 'untold', stored });
+    return rows ? `${rows.from} WHERE ${condition} AND NOT (${rows.expression(expression)})` : [];
+  });
+  if (parts.length === 0 || parts.length < classes.length) return [];
+  return [
+    {
+      holds: `Every row of ${one.before.name} passes the check ${name}, its ${only.was.name} being stored as ${only.column.type.text}.`,
+      count: `SELECT ${parts.map((part) => `(SELECT count(*) FROM ${part})`).join(' + ')}`,
+      list: `${parts.map((part) => `SELECT * FROM ${part}`).join('\nUNION ALL ')}\nLIMIT 100`,
+    },
+  ];
 }
 
 function orphans(one: CarriedTable, { carried, made }: TablesAfter): readonly Precondition[] {
@@ -160,7 +198,7 @@ function orphans(one: CarriedTable, { carried, made }: TablesAfter): readonly Pr
     const columns = key.columns.flatMap((name) => origins.get(name) ?? []);
     if (columns.length < key.columns.length) return [];
     const parent = carried.get(key.references.name);
-    const referenced = (parent ? referencedBy(key, parent.after) : []).flatMap(
+    const referenced = (parent ? referencedIn(key, parent.after) : []).flatMap(
       (name) => parent?.origins.get(name) ?? [],
     );
     const found = parent && referenced.length === columns.length;
@@ -179,9 +217,4 @@ function orphans(one: CarriedTable, { carried, made }: TablesAfter): readonly Pr
       ),
     ];
   });
-}
-
-/** Without columns a foreign key leads to the primary key. */
-function referencedBy({ referencedColumns }: ForeignKey, parent: Table): readonly string[] {
-  return referencedColumns.length > 0 ? referencedColumns : (parent.primaryKey?.columns ?? []);
 }

@@ -3,7 +3,7 @@ import type { Statement } from '../../engine.ts';
 import type { Precondition } from '../../procedure.ts';
 import type { CheckedKeys } from '../preconditions/checked-keys.ts';
 import { quoteIdentifier, quoteLiteral } from '../quote.ts';
-import { createTable } from './create-table.ts';
+import { createTable, isRowNumber } from './create-table.ts';
 import { alone, transactional } from './layout.ts';
 import { createIndex } from './objects.ts';
 
@@ -59,18 +59,12 @@ function grows(table: Table): boolean {
   return table.columns.some(({ identity }) => identity !== undefined);
 }
 
-/** The hidden number of a row stays the same where there is one before and after, and no column names it. */
+/** The number of a row stays the same where no column names it after. */
 function keptRowNumber(from: Table, to: Table): readonly string[] {
-  const hidden = (table: Table) =>
-    table.options['without_rowid'] !== 'true' &&
-    !table.columns.some(
-      ({ name, type }) =>
-        name.toLowerCase() === 'rowid' ||
-        (table.primaryKey?.columns.length === 1 &&
-          table.primaryKey.columns[0] === name &&
-          type.text.toUpperCase() === 'INTEGER'),
-    );
-  return hidden(from) && hidden(to) ? ['rowid'] : [];
+  const hasNumbers = (table: Table) =>
+    table.options['without_rowid'] !== 'true' && !table.columns.some(({ name }) => name.toLowerCase() === 'rowid');
+  const isNamed = to.columns.some(({ name }) => isRowNumber(name, to));
+  return hasNumbers(from) && hasNumbers(to) && !isNamed ? ['rowid'] : [];
 }
 
 /**
@@ -83,13 +77,18 @@ export function inOneTransaction(
   keys: CheckedKeys,
   kept: readonly Precondition[] = [],
 ): readonly Statement[] {
-  const broken = (tables: readonly string[]) =>
-    tables.map((name) => `(SELECT count(*) FROM pragma_foreign_key_check(${quoteLiteral(name)}))`).join(' + ');
+  const broken = (tables: readonly string[], more: readonly string[] = []) =>
+    [...tables.map((name) => `SELECT count(*) FROM pragma_foreign_key_check(${quoteLiteral(name)})`), ...more]
+      .map((counted) => `(${counted})`)
+      .join(' + ');
+  const isBrokenBefore = keys.before.length + keys.alsoBefore.length > 0;
   const isChecked = keys.after.length > 0;
   const [begun, ended] = [
     [
       'CREATE TEMP TABLE relvar_broken_keys (number INTEGER CONSTRAINT "PRAGMA foreign_key_check lists more rows that refer to none" CHECK (number <= 0))',
-      `INSERT INTO relvar_broken_keys ${keys.before.length === 0 ? 'VALUES (0)' : `SELECT 0 - (${broken(keys.before)})`}`,
+      isBrokenBefore
+        ? `-- Rows that refer to none already stay as they are: PRAGMA foreign_key_check lists them.\nINSERT INTO relvar_broken_keys SELECT 0 - (${broken(keys.before, keys.alsoBefore)})`
+        : 'INSERT INTO relvar_broken_keys VALUES (0)',
     ],
     [`UPDATE relvar_broken_keys SET number = number + ${broken(keys.after)}`, 'DROP TABLE relvar_broken_keys'],
   ];
