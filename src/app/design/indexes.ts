@@ -53,7 +53,8 @@ export async function designIndexes(
     clock: world.clock,
     signal: world.signal,
   });
-  const found: NewIndexOf[] = advice.create.map(({ change, serves }) => {
+  const needed = advice.create.filter(({ change }) => !repeatsKey(change, lookups));
+  const found: NewIndexOf[] = needed.map(({ change, serves }) => {
     const names = [
       ...new Set(serves.map(({ query }) => queries[query]?.designed.query.name).filter((one) => one !== undefined)),
     ];
@@ -74,6 +75,22 @@ export async function designIndexes(
     if (index && !found.some(({ change }) => change.name === index.change.name)) found.push(index);
   }
   return withoutPrefixes([...found, ...forReferences(catalog, lookups, found, traits.identifierBytes)]);
+}
+
+/**
+ * Whether an index has the columns that a key begins with, and others beside them: it would hold the table a second time
+ * to spare a step from the key to the row.
+ */
+function repeatsKey({ table, keys, predicate, include = [] }: NewIndexOf['change'], lookups: Lookups): boolean {
+  const indexes = lookups.table(table)?.indexes ?? [];
+  const text = (all: typeof keys) => all.map((one) => `${one.column ?? one.expression} ${one.descending ?? false}`);
+  return (
+    include.length > 0 &&
+    predicate === undefined &&
+    indexes.some(
+      (one) => one.unique && one.predicate === undefined && text(keys).every((key, at) => key === text(one.keys)[at]),
+    )
+  );
 }
 
 /** Without those that another one begins with: it serves what they would. */

@@ -1,24 +1,51 @@
 import type { BlueprintCheck, BlueprintColumn } from '../../catalog/blueprint.ts';
 import type { Check } from '../model.ts';
 
-/** What ends does not end before it starts. */
+type Meaning = BlueprintColumn['meaning'];
+
+const moments: readonly Meaning[] = ['instant', 'date', 'time', 'year'];
+const amounts: readonly Meaning[] = ['integer', 'quantity', 'decimal', 'money', 'percentage', 'duration', ...moments];
+
+/** Words of two names that are else the same, of which the first is never above the second. */
+const bounds: readonly (readonly [first: string, second: string, of: readonly Meaning[], about: string])[] = [
+  ...(
+    [
+      ['started', 'ended'],
+      ['starts', 'ends'],
+      ['start', 'end'],
+      ['starting', 'ending'],
+      ['begin', 'end'],
+      ['begins', 'ends'],
+      ['from', 'until'],
+      ['from', 'to'],
+    ] as const
+  ).map(([first, second]) => [first, second, moments, 'What ends does not end before it starts.'] as const),
+  ['opening', 'closing', moments, 'What closes does not close before it opens.'],
+  ['opens', 'closes', moments, 'What closes does not close before it opens.'],
+  ['opened', 'closed', moments, 'What closes does not close before it opens.'],
+  // By the clock alone, a night lies between the two.
+  ['departure', 'arrival', ['instant', 'date'], 'Nothing arrives before it departs.'],
+  ['departs', 'arrives', ['instant', 'date'], 'Nothing arrives before it departs.'],
+  ['departed', 'arrived', ['instant', 'date'], 'Nothing arrives before it departs.'],
+  ['in', 'out', ['instant', 'date'], 'Nobody goes out before coming in.'],
+  ['min', 'max', amounts, 'The least is not above the most.'],
+  ['minimum', 'maximum', amounts, 'The least is not above the most.'],
+  ['lower', 'upper', amounts, 'The least is not above the most.'],
+  ['lowest', 'highest', amounts, 'The least is not above the most.'],
+];
+
+/** What ends does not end before it starts, and the least of something is not above the most. */
 export function ends(columns: readonly BlueprintColumn[], given: readonly BlueprintCheck[]): readonly BlueprintCheck[] {
-  const pairs = [
-    ['started_at', 'ended_at'],
-    ['starts_at', 'ends_at'],
-    ['start_date', 'end_date'],
-    ['starts_on', 'ends_on'],
-    ['start_time', 'end_time'],
-    ['valid_from', 'valid_until'],
-  ] as const;
-  const meaning = (name: string) => columns.find((one) => one.name === name)?.meaning;
-  return pairs.flatMap(([first, second]): readonly BlueprintCheck[] =>
-    meaning(first) === undefined ||
-    meaning(first) !== meaning(second) ||
-    given.some((one) => one.kind === 'order' && one.second === second)
-      ? []
-      : [{ kind: 'order', first, second, strict: false, about: 'What ends does not end before it starts.' }],
-  );
+  return columns.flatMap(({ name, meaning }): readonly BlueprintCheck[] => {
+    const words = name.split('_');
+    const found = bounds.flatMap(([first, second, of, about]) => {
+      if (!of.includes(meaning) || words.filter((one) => one === first).length !== 1) return [];
+      const other = words.map((one) => (one === first ? second : one)).join('_');
+      return columns.some((one) => one.name === other && one.meaning === meaning) ? [{ other, about }] : [];
+    })[0];
+    if (!found || given.some((one) => one.kind === 'order' && one.second === found.other)) return [];
+    return [{ kind: 'order', first: name, second: found.other, strict: false, about: found.about }];
+  });
 }
 
 /** A check by the columns of its table; nothing where it is of what the table does not have. */

@@ -1,5 +1,7 @@
 import { spoken, withArticle } from '../../catalog/words.ts';
-import type { Attribute, Cause, Decision, Design, Entity, Relation, Wish } from '../model.ts';
+import type { Decision, Design, Entity, Relation, Wish } from '../model.ts';
+import { searchTranslations, translations } from './translations.ts';
+import { attribute, listed, type Work, withoutUnique } from './work.ts';
 
 /** A design in which wishes have become entities and attributes, with the decisions on the way. */
 export interface Granted {
@@ -15,12 +17,18 @@ export interface Granted {
 
 /** Turns wishes that cut across all tables into what tables have. */
 export function grantWishes(design: Design): Granted {
-  const work = { ...design, entities: [...design.entities], relations: [...design.relations] };
+  const work = {
+    ...design,
+    entities: [...design.entities],
+    relations: [...design.relations],
+    access: [...design.access],
+  };
   const decisions: Decision[] = [];
   const wish = (kind: Wish['kind']) => design.wishes.filter((one) => one.kind === kind);
   for (const one of wish('currencies')) currencies(work, one, decisions);
   for (const one of wish('history')) history(work, one, decisions);
   for (const one of wish('languages')) translations(work, one, decisions);
+  searchTranslations(work, decisions);
   for (const one of wish('retention')) retention(work, one, decisions);
   for (const one of wish('privacy')) privacy(work, one, decisions);
   const [tenancy] = wish('tenancy');
@@ -54,22 +62,12 @@ export function grantWishes(design: Design): Granted {
   return { design: work, decisions, soft, audited, ...(tenant ? { tenant } : {}) };
 }
 
-type Work = Omit<Design, 'entities' | 'relations'> & { readonly entities: Entity[]; readonly relations: Relation[] };
-
-function listed(names: readonly string[]): string {
-  return names.length > 6 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
-}
-
 function isLink(entity: Entity): boolean {
   return (entity.identifiedBy?.length ?? 0) >= 2;
 }
 
 function replace(work: Work, entity: Entity, changed: Entity): void {
   work.entities.splice(work.entities.indexOf(entity), 1, changed);
-}
-
-function attribute(name: string, type: Attribute['type'], cause: Cause, more: Partial<Attribute> = {}): Attribute {
-  return { name, type, cause, ...more };
 }
 
 /** Amounts say which currency they are in. */
@@ -153,73 +151,12 @@ function history(work: Work, { by, cause }: Wish, decisions: Decision[]): void {
   }
 }
 
-function withoutUnique({ unique: _, ...rest }: Attribute): Attribute {
-  return rest;
-}
-
 /** Orders keep what was so when they were made: their amounts have no other history. */
 function isRecordOfPast(work: Work, entity: Entity): boolean {
   return (
     /(?:_item|_line|payment|refund|invoice|transaction|history|order)$/.test(entity.name) ||
     work.entities.some((one) => one.name === `${entity.name}_price`)
   );
-}
-
-/** Texts in several languages: the language of the row, and its translations beside it. */
-function translations(work: Work, { cause, of }: Wish, decisions: Decision[]): void {
-  const made: string[] = [];
-  for (const entity of [...work.entities]) {
-    const personal =
-      entity.attributes.some((one) => one.personal) ||
-      work.relations.some((one) => one.from === entity.name && /^(?:user|customer|member|author|person)$/.test(one.to));
-    const texts = entity.attributes.filter(
-      (one) =>
-        one.type === 'long text' ||
-        ((one.type === 'name' || one.type === 'text') && /^(?:name|title|subtitle|label|summary)$/.test(one.name)),
-    );
-    const wanted = of.length > 0 ? of.includes(entity.name) : texts.length >= 2 && !personal;
-    if (
-      !wanted ||
-      texts.length === 0 ||
-      entity.listed ||
-      entity.name.endsWith('_translation') ||
-      work.entities.some((one) => one.name === `${entity.name}_translation`)
-    )
-      continue;
-    const name = `${entity.name}_translation`;
-    made.push(name);
-    work.entities.push({
-      name,
-      listed: false,
-      about: `The texts of ${withArticle(spoken(entity.name))} in another language.`,
-      attributes: [
-        attribute('language', 'language', cause, { about: 'The language of the texts (BCP 47).' }),
-        ...texts.map((one) => withoutUnique({ ...one, cause })),
-      ],
-      keys: [],
-      checks: [],
-      identifiedBy: [entity.name, 'language'],
-      volume: { each: { of: entity.name, number: 2 }, cause },
-      cause,
-    });
-    work.relations.push({
-      from: name,
-      to: entity.name,
-      kind: 'many-to-one',
-      role: entity.name,
-      optional: false,
-      onDelete: 'cascade',
-      why: 'Translations go with what they translate.',
-      cause,
-    });
-  }
-  if (made.length > 0)
-    decisions.push({
-      what: `Texts in other languages stand in ${listed(made)}, one row for each language.`,
-      why: 'there are several languages; the text in the row itself is that of the main language, so that every row has one',
-      instead: 'A column for each language is quicker to read and must be altered for every new one.',
-      cause,
-    });
 }
 
 function retention(work: Work, { of, months, cause }: Wish, decisions: Decision[]): void {
@@ -231,7 +168,7 @@ function retention(work: Work, { of, months, cause }: Wish, decisions: Decision[
     decisions.push({
       at: name,
       what: `Rows of ${spoken(name)} are kept for ${months} months.`,
-      why: 'it is said',
+      why: 'it is said; nothing in a schema takes the older ones away: a job drops parts of whole months, or deletes rows in small batches where there are none',
       cause,
     });
   }

@@ -75,6 +75,10 @@ export function isLookUp(text: string, plain: string): boolean {
 const lookUp =
   /^(?:show|list|display|find|look up|lookup|get|fetch|retrieve|browse|see|view|search(?: for)?|count|filter|sort)\s+(.+)$/i;
 
+/** Sums that are named by what they are told for alone. */
+const toldBy =
+  /^(?:an?\s+|the\s+)?(?:[a-z]+\s+)?(?:dashboard|report|overview|summary|statistics|analytics)\s+(?:by|per|across)\s/i;
+
 /** What the description says of how data is read; a sentence may tell of several queries. */
 export function readAccess(text: string, cause: Cause): readonly Statement[] {
   const plain = asActive(asOrder(text.replace(/[.!;?]\s*$/, ''))).replace(
@@ -330,12 +334,18 @@ function readOne(text: string, cause: Cause): Statement | undefined {
   const hasOrder = newest !== null || oldest !== null || latest !== null || ordered !== null || superlative !== null;
   const as = partOf(/\b([a-z]+)\s+(?:to|by)\s+(?:an?|the|one|each|every|their|my)?\s*[\w -]+$/i.exec(head)?.[1]);
   const is = relative && /\b(?:are|is|were|have|has)\s+[a-z]+$/i.test(relative[0]);
+  // "Dashboard by category and day": what it tells of each category is not said.
+  const unsaid = summary && object !== undefined && groups.length === 0 && owner === undefined && toldBy.test(text);
   return {
     kind: 'access',
     title: text.replace(new RegExp(`^${asker}\\s+${modal}`, 'i'), '').replace(/\s+/g, ' '),
-    of: object?.name ?? '',
+    of: unsaid ? '' : (object?.name ?? ''),
     ...(owner === undefined ? {} : { owner }),
-    by: searching ? groups.filter((one) => !/name|title|text|description|content|keyword|word/.test(one)) : groups,
+    by: searching
+      ? groups.filter((one) => !/name|title|text|description|content|keyword|word/.test(one))
+      : unsaid
+        ? [object.name]
+        : groups,
     search: searching ? groups.filter((one) => /name|title|text|description|content|keyword|word/.test(one)) : [],
     ...(hasOrder
       ? {

@@ -62,7 +62,9 @@ function takeStates(draft: Draft, one: Of<'states'>): void {
     facets: { values: [...values].sort().join() },
     taken: `${capital(spoken(name))} is one of ${values.join(', ')}.`,
   });
-  if (present?.values) claim(draft, { at, ...listed(present.values), cause: present.cause });
+  // A longer list of the same says nothing against the shorter one.
+  if (present?.values?.some((value) => !one.values.includes(value)))
+    claim(draft, { at, ...listed(present.values), cause: present.cause });
   if (!claim(draft, { at, ...listed(one.values), cause: one.cause })) return;
   const life = /status|state|stage|phase/.test(name);
   owner.attributes.set(name, {
@@ -80,7 +82,9 @@ function addStates(owner: DraftEntity, name: string, one: Of<'states'>): void {
   const usual = owner.known?.entity.attributes.find((two) => two.name === name);
   const values = [...new Set([...(present?.values ?? usual?.values ?? []), ...one.values])];
   if (present?.values?.length === values.length) return;
-  owner.attributes.set(name, { ...(present ?? usual), name, type: 'status', values, cause: one.cause });
+  const [first] = values;
+  const begins = present || usual || first === undefined ? {} : { default: first };
+  owner.attributes.set(name, { ...begins, ...(present ?? usual), name, type: 'status', values, cause: one.cause });
 }
 
 function takePresence(draft: Draft, one: Of<'presence'>): void {

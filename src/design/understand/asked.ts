@@ -3,6 +3,7 @@ import { actOfParticiple } from './acts.ts';
 import { isNameOf, measuresOf, nameOf, splitName } from './asked-names.ts';
 import { meaningOf } from './attribute-type.ts';
 import { type Draft, type DraftEntity, entityAtEnd, entityOf } from './draft.ts';
+import { growingUnder } from './growing.ts';
 import type { Library } from './library.ts';
 import { attributeNamed, ensure, ownName } from './property.ts';
 import { amountOf, type Draw, orderOf, rankOf } from './ranked.ts';
@@ -200,7 +201,12 @@ function subjectOf(draft: Draft, library: Library, one: Of<'access'>): Subject |
   const measured =
     added.find(has) ??
     [...draft.entities.values()].find((two) => has(two) && two !== first && pathTo(draft, two, first) !== undefined) ??
+    (one.of === '' && (one.range || one.per !== undefined || by.some((name) => spans.test(name)))
+      ? growingUnder(draft, first)
+      : undefined) ??
     added[0];
+  // Nothing is of it that could be added up.
+  if (one.of === '' && !measured && things.length === 1) return undefined;
   if (one.of !== '' && !(measured && has(measured))) return undefined;
   return { owner: measured ?? first, by, states: [] };
 }

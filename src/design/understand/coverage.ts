@@ -18,6 +18,8 @@ const circumstances = new Set(
 /** Words that a wish is known by, and not what it is of. */
 const ofWishes =
   /^(?:curren|langu|transl|tenan|audit|histor|gdpr|priva|personal|delet|remov|eras|retent|kept|keep|isolat|soft|encryp|complian|chang|track|log|version|status|priorit|option|reques|consent|forget)/;
+/** Words that say no more than that states are told. */
+const ofStates = /^(?:life|cycle|lifecycle|workflow|stage|phase|state|status)/;
 
 interface Run {
   readonly words: readonly string[];
@@ -104,8 +106,10 @@ export function untold(
     if (one.kind === 'volume' || one.kind === 'load') wordsIn(one.cause.words, known);
   }
   const wished = statements.some((one) => one.kind === 'wish');
+  const lived = statements.some((one) => one.kind === 'states');
   const isTold = (word: string) =>
     (wished && ofWishes.test(word)) ||
+    (lived && ofStates.test(word)) ||
     word.split(/[/-]/).some((piece) => [...known].some((one) => alike(one, stem(piece))));
   const lost = runsOf(plainly(text)).flatMap((run) => {
     const words = withoutVerb(run, isTold);

@@ -142,12 +142,34 @@ const kindPairs: readonly (readonly [string, string, string])[] = [
   ['red', 'white', 'colour'],
 ];
 
+/** `sensors of several types (vibration, door)`: each has a type, and no type is a thing of its own. */
+const ofSeveralKinds =
+  /\b([a-z]+s)\s+of\s+(?:several|various|different|many|multiple|diverse|all|two|three|four|five|six|seven|eight|ten|\d+)(?:\s+(?:different|possible))?\s+(type|kind|sort)s(?![a-z]|\s+(?:with|each|that|which|who))(?:\s*\(([^()]+)\)|\s*(?::|,?\s+(?:such as|like|including|namely))\s*([^.;:]+?)(?=\s*(?:[.;]|$)))?/gi;
+
 export function kindsOf(
   text: string,
   cause: Cause,
 ): { readonly text: string; readonly statements: readonly Statement[] } {
   const statements: Statement[] = [];
-  let plain = text;
+  let plain = text.replace(
+    ofSeveralKinds,
+    (words, noun: string, which: string, inside: string | undefined, behind: string | undefined) => {
+      const of = phraseOf(noun);
+      const values = splitList((inside ?? behind ?? '').replace(/\s+or\s+/gi, ', ')).map((one) =>
+        one.trim().toLowerCase(),
+      );
+      if (!of || values.some((one) => one.split(' ').length > 3 || /\b(?:has|have|with|is|are|an?|the)\b/.test(one)))
+        return words;
+      const attribute = which.toLowerCase() === 'kind' ? 'kind' : 'type';
+      statements.push(
+        { kind: 'entity', phrase: of, cause },
+        values.length > 1
+          ? { kind: 'states', of: of.name, attribute, values, cause }
+          : { kind: 'typed', of: of.name, attribute, type: 'code', cause },
+      );
+      return noun;
+    },
+  );
   for (const [one, other, attribute] of kindPairs) {
     plain = plain.replace(
       new RegExp(`\\b(?:${one} (?:and|or) ${other}|${other} (?:and|or) ${one}) ([a-z]+s)\\b`, 'i'),

@@ -4,6 +4,7 @@ import { afterColon } from './after-colon.ts';
 import { isClause, readClauses } from './clause.ts';
 import { inCommonForm } from './common-forms.ts';
 import { readFacts } from './facts.ts';
+import { readLife } from './life-told.ts';
 import { isTopic, readImperative, readOurs, readThings, readTopic } from './list.ts';
 import { isVague, parts } from './objects.ts';
 import { phraseOf, splitList } from './phrase.ts';
@@ -19,6 +20,11 @@ import { readLoad, readRate, readVolumes } from './volumes.ts';
 import { readWishes } from './wishes.ts';
 
 export function readSentence(given: string, cause: Cause, context: Context): Found {
+  const life = readLife(given, cause, context.before);
+  return life ? { statements: life.statements, subject: life.of } : readTold(given, cause, context);
+}
+
+function readTold(given: string, cause: Cause, context: Context): Found {
   const plainly = asStatement(given, context.plain);
   const recorded = readRecorded(plainly, cause, context);
   if (recorded) return recorded;

@@ -1,7 +1,7 @@
 import { withArticle } from '../../catalog/words.ts';
 import { RelvarError } from '../../findings/error.ts';
 import { fitting } from '../fitting.ts';
-import type { Domain, KnownEntity } from '../knowledge/domain.ts';
+import type { Domain } from '../knowledge/domain.ts';
 import type { Access, Cause, Description, Design, Entity, NotUnderstood, Proposer } from '../model.ts';
 import { tieActs } from './acts-tied.ts';
 import { askOfAlone } from './alone.ts';
@@ -13,6 +13,7 @@ import { limitsTold } from './counts.ts';
 import { takeDeletion } from './deletion.ts';
 import { addEntity, type Draft, type DraftEntity, drawnFrom, entityAtEnd, entityOf, forget } from './draft.ts';
 import { gather } from './gather.ts';
+import { rowsOf } from './growing.ts';
 import { takeIdentification } from './identifying.ts';
 import { foreignLanguage } from './language.ts';
 import { stopWords } from './lexicon.ts';
@@ -271,16 +272,6 @@ function volumeOf(
   // What it is counted by is no table here: as many as there usually are.
   const rows = one.known ? rowsOf(one.known.domain, one.known.entity) : undefined;
   return rows === undefined ? {} : { volume: { rows, ...growth, cause } };
-}
-
-/** How many rows the library has for an entity. */
-function rowsOf(domain: Domain, entity: KnownEntity, depth = 0): number | undefined {
-  const { volume } = entity;
-  if (!volume || depth > 8) return undefined;
-  if ('rows' in volume) return volume.rows;
-  const parent = domain.entities.find((one) => one.name === volume.of);
-  const rows = parent && rowsOf(domain, parent, depth + 1);
-  return rows === undefined ? undefined : Math.max(1, Math.round(rows * volume.each));
 }
 
 /** What an application usually asks, of things whose queries the description does not tell. */

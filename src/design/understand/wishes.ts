@@ -36,7 +36,7 @@ const forms: readonly (readonly [Kind, RegExp])[] = [
   ],
   [
     'retention',
-    /\b(?:keep|kept|retain(?:ed)?|stored?|archived?|deleted?|purged?)\b[^.;]*?\b(?:for|after|older than)\s+((?:\d+|a|one|two|three|five|six|seven|ten|twelve))\s+(day|week|month|year)s?\b/i,
+    /\b(?:(?:keep|kept|retain(?:ed)?|stored?|archived?|deleted?|purged?|removed?|dropp?(?:ed)?|expires?)\b[^.;]*?\b(?:(?:for|after|older than)\s+(?:(?:at (?:least|most)|up to)\s+)?|(?:at (?:least|most)|up to)\s+)|(?:keep|retain)\s+(?:(?:all|the|our|their)\s+)?(?:[a-z]+\s+){1,3}(?=\d))((?:\d+|a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|sixty|ninety))\s+(day|week|month|year)s?\b/i,
   ],
   [
     'uuid keys',
@@ -72,10 +72,14 @@ export function readWishes(text: string, cause: Cause): readonly Statement[] {
       const amount = /^a$/i.test(found[1] ?? '') ? 1 : numberOf(found[1] ?? '');
       const days = daysOf(found[2] ?? '');
       if (amount === undefined || days === undefined) return [];
-      const subject = phraseOf(
-        text.replace(/\b(?:must|should|are|is|will|we|keep|retain|can|be)\b.*$/i, '') ||
-          text.replace(/^.*?\b(?:keep|retain|store|delete|archive|purge)\s+/i, ''),
-      );
+      const before = text.replace(/\b(?:must|should|are|is|will|we|keep|retain|can|be|expires?)\b.*$/i, '').trim();
+      const behind = text
+        .replace(/^.*?\b(?:keep|retain|store|delete|archive|purge|remove|drop)\s+/i, '')
+        .replace(
+          /\s+(?:(?:for|after|older than|at least|at most|up to)\s+)*(?:\d+|[a-z]+)\s+(?:day|week|month|year)s?\b.*$/i,
+          '',
+        );
+      const subject = phraseOf(before || behind);
       return [
         {
           kind: 'wish',

@@ -1,10 +1,10 @@
-import { spoken, withArticle } from '../../catalog/words.ts';
+import { capital, spoken, withArticle } from '../../catalog/words.ts';
 import type { Conflict } from '../../design/merge.ts';
 import type { Decision } from '../../design/model.ts';
 import { code, prose } from '../markdown-text.ts';
 import { bytes, count, short } from '../words.ts';
 import type { DesignedPlan, DesignedTable, DesignReport } from './report.ts';
-import { loadedText, readBy } from './text.ts';
+import { loadedText, readBy, servedText, summedText, untoldText } from './text.ts';
 import { from } from './why.ts';
 
 /**
@@ -85,7 +85,11 @@ export function designMarkdown(report: DesignReport, conflicts: readonly Conflic
           ]
         : []),
       ...proof.wrong,
-      `The review gives ${proof.score} of 100.`,
+      ...(proof.queries.some((one) => one.today)
+        ? [servedText(proof), ...summedText(proof)].map((one) => `${capital(one)}.`)
+        : []),
+      ...untoldText(design).map((one) => `${capital(one)}.`),
+      `The review of what was designed gives ${proof.score} of 100.`,
       ...proof.findings.map(
         ({ finding, because }) =>
           `${finding.priority} ${finding.rule}: ${finding.message}${because === undefined ? '' : ` — ${because}`}`,

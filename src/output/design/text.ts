@@ -2,7 +2,7 @@ import { printable } from '../printable.ts';
 import { hanging, heading, type Page, pageOf, type TextOptions } from '../text-style.ts';
 import { cut, displayWidth, padEnd, wrap } from '../width.ts';
 import { bytes, count, short } from '../words.ts';
-import { askedFor, type DesignReport, type ProvenQuery } from './report.ts';
+import { askedFor, type DesignProof, type DesignReport, type ProvenQuery } from './report.ts';
 
 /** The design with its proof, for a terminal or a pipe. */
 export function designText(report: DesignReport, options: TextOptions & { readonly written?: string }): string {
@@ -128,13 +128,15 @@ export function loadedText({ lab, tried, statements }: DesignReport['proof']): s
     : `${count(statements, 'statement')} are read without a mistake (${lab}); no row was tried and no query planned: --lab with the URL of a server does`;
 }
 
-function proofLines(page: Page, { proof }: DesignReport): readonly string[] {
+function proofLines(page: Page, { proof, design }: DesignReport): readonly string[] {
   const said = askedFor(proof);
   const pressing = proof.findings.filter(({ finding }) => finding.priority !== 'P2');
   const open = pressing.filter(({ because }) => because === undefined);
   const ok = (good: boolean) => (good ? page.colors.green('✓') : page.colors.red('✗'));
-  const line = (good: boolean, text: string) =>
-    wrap(text, page.width - 4).map((part, at) => (at === 0 ? `  ${ok(good)} ${part}` : `    ${part}`));
+  const marked = (mark: string, text: string) =>
+    wrap(text, page.width - 4).map((part, at) => (at === 0 ? `  ${mark} ${part}` : `    ${part}`));
+  const line = (good: boolean, text: string) => marked(ok(good), text);
+  const told = (text: string) => marked(page.colors.yellow('!'), text);
   return [
     ...heading(page, 'Proof', page.colors.cyan),
     ...line(true, loadedText(proof)),
@@ -152,14 +154,17 @@ function proofLines(page: Page, { proof }: DesignReport): readonly string[] {
       : []),
     ...proof.wrong.slice(0, 5).flatMap((one) => line(false, one)),
     ...(proof.queries.some((one) => one.today)
-      ? line(
-          said.every((one) => one.served),
-          servedText(said),
-        )
+      ? [
+          ...(said.every((one) => one.served) && !said.every(isServed)
+            ? told(servedText(proof))
+            : line(said.every(isServed), servedText(proof))),
+          ...summedText(proof).flatMap((one) => line(true, one)),
+        ]
       : []),
+    ...untoldText(design).flatMap(told),
     ...line(
       open.length === 0,
-      `review: score ${proof.score}, ${pressing.length === 0 ? 'nothing at P0 or P1' : `${count(pressing.length, 'finding')} at P0 or P1, ${open.length === 0 ? 'all explained' : `${open.length} of them not explained`}`}`,
+      `review of what was designed: score ${proof.score}, ${pressing.length === 0 ? 'nothing at P0 or P1' : `${count(pressing.length, 'finding')} at P0 or P1, ${open.length === 0 ? 'all explained' : `${open.length} of them not explained`}`}`,
     ),
     ...pressing.flatMap(({ finding, because }) =>
       hanging(
@@ -176,8 +181,13 @@ function isServed({ served, without }: ProvenQuery): boolean {
   return served === true && without === undefined;
 }
 
-function servedText(said: readonly ProvenQuery[]): string {
-  if (said.length === 0) return 'no query is asked for in the description';
+/** How many of the queries that are asked for are served, and which are designed for less than was asked. */
+export function servedText(proof: DesignProof): string {
+  const said = askedFor(proof);
+  if (said.length === 0)
+    return summedFor(proof).length === 0
+      ? 'no query is asked for in the description'
+      : 'no query is asked for but sums of rows';
   const less = said.filter(({ without, query }) => without !== undefined && query.after !== true);
   const told = less.map(({ name, without }) => `${name} (${(without ?? []).join(', ')})`).join(', ');
   const beside =
@@ -185,6 +195,28 @@ function servedText(said: readonly ProvenQuery[]): string {
       ? ''
       : `; not counted, for it is designed without what the description asks for: ${printable(told)}`;
   return `${said.filter(isServed).length} of ${count(said.length, 'query')} that the description asks for ${said.length === 1 ? 'is' : 'are'} served by indexes at 10× the size${beside}`;
+}
+
+function summedFor({ queries }: DesignProof): readonly ProvenQuery[] {
+  return queries.filter((one) => one.said && one.summary);
+}
+
+/** Sums that are asked for are no look-ups: each is told with what it reads. */
+export function summedText(proof: DesignProof): readonly string[] {
+  const summed = summedFor(proof);
+  if (summed.length === 0) return [];
+  const whole = summed.filter(({ served }) => served === false).length;
+  return [
+    `${count(summed.length, 'sum')} of rows ${summed.length === 1 ? 'is' : 'are'} asked for, ${whole === 0 ? 'and none reads all of a large table' : `of which ${whole} ${whole === 1 ? 'reads' : 'read'} all of a large table`}`,
+  ];
+}
+
+/** How much of the description is in no part of the design, or not whole: a proof of the rest proves nothing of it. */
+export function untoldText({ notUnderstood }: DesignReport['design']): readonly string[] {
+  if (notUnderstood.length === 0) return [];
+  return [
+    `${count(notUnderstood.length, 'part')} of the description ${notUnderstood.length === 1 ? 'is' : 'are'} not in this design, or not whole (see "Not understood"): nothing here proves ${notUnderstood.length === 1 ? 'it' : 'them'}`,
+  ];
 }
 
 function saidLines(page: Page, { design, engine, otherwise }: DesignReport): readonly string[] {
