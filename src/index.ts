@@ -91,6 +91,7 @@ export async function review(source: string, settings: ReviewSettings = {}): Pro
     clock: () => performance.now(),
     baseline: settings.baseline,
     failOn: undefined,
+    despiteErrors: false,
     command: 'relvar review <source>',
   });
   return report;

@@ -60,6 +60,41 @@ describe('the command line', () => {
     expect((await relvar(['review', path, '--rule', 'foreign-key-without-index'])).code).toBe(0);
   });
 
+  it.each([
+    [
+      'PostgreSQL',
+      [],
+      'create table t (id int primary key); create table u (id no_such_type); grant select on t to nobody;',
+    ],
+    ['SQLite', ['--engine', 'sqlite'], 'create table t (id integer primary key); create table t (id text);'],
+    ['MySQL', ['--engine', 'mysql'], 'create table t (id int primary key); create table u (id);'],
+  ])('passes nothing that it could not read, where it is asked whether it may: %s', async (_, flags, sql) => {
+    const path = file('unread.sql', sql);
+    const run = (...more: string[]) => relvar(['review', path, '--rule', 'invalid-index', ...flags, ...more]);
+    const asked = await run('--fail-on', 'P0');
+    expect([asked.code, asked.error]).toEqual([2, expect.stringContaining('1 statement was not loaded')]);
+    expect(asked.error).toMatch(/relvar: .*not reviewed; the first: .*unread\.sql:1: .*\n$/);
+    expect(asked.out).toContain('unread.sql');
+    expect((await run('--fail-on', 'P0', '--despite-errors')).code).toBe(0);
+    expect((await run()).code).toBe(0);
+  });
+
+  it('counts no statement as lost that is not of the schema', async () => {
+    const path = file(
+      'psql.sql',
+      String.raw`\set ON_ERROR_STOP on
+create extension if not exists postgis; create extension if not exists no_such_extension;
+create table t (id int primary key, at geography(Point, 4326));
+select pg_catalog.set_config('search_path', '', false); alter table public.t owner to somebody;
+copy public.t (id) from stdin;
+1
+\.
+`,
+    );
+    const { code, error } = await relvar(['review', path, '--rule', 'invalid-index', '--fail-on', 'P0']);
+    expect([code, error]).toEqual([0, '']);
+  });
+
   it('gives the same bytes twice, whatever the order of the statements', async () => {
     const tables = [
       'create table a (id int primary key);',

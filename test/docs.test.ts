@@ -67,6 +67,29 @@ function brokenLinks(site: string): readonly string[] {
   return broken;
 }
 
+it('ends each statement of a fix with a semicolon', async () => {
+  const site = join(folder, 'fixes');
+  const schema = join(folder, 'fixes.sql');
+  writeFileSync(
+    schema,
+    `create table a (id integer primary key autoincrement, b_id integer references b (id), c varchar(9));
+create table b (id integer primary key autoincrement, note string);`,
+  );
+  expect((await relvar(['docs', schema, '-o', site, '--format', 'markdown', '--engine', 'sqlite'])).code).toBe(0);
+  const pages = filesOf(site).filter((name) => name.includes('tables'));
+  const fixes = pages.flatMap((name) => {
+    const [, findings = ''] = readFileSync(join(site, name), 'utf8').split('## Findings');
+    return [...findings.matchAll(/```sql\n([\s\S]*?)```/g)].map(([, sql = '']) => sql);
+  });
+  const rebuilt = fixes.filter((sql) => sql.includes('CREATE TABLE relvar_new_'));
+  expect(rebuilt.length).toBeGreaterThan(0);
+  for (const sql of rebuilt) {
+    expect(sql).toMatch(/^BEGIN IMMEDIATE;$/m);
+    expect(sql).toMatch(/^COMMIT;$/m);
+  }
+  for (const sql of fixes) expect(sql.trimEnd()).toMatch(/;$/);
+}, 60_000);
+
 describe('links', () => {
   for (const format of ['html', 'markdown']) {
     it(`of ${format} all lead somewhere`, async () => {

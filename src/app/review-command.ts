@@ -8,9 +8,11 @@ import { textOrder } from '../lab/collation.ts';
 import { parseDuration } from '../workload/duration.ts';
 import { declaredVolumes } from './declared-volumes.ts';
 import { openSource } from './open-source.ts';
+import type { OpenedSource } from './opened-source.ts';
 import type { WorkloadOptions } from './review/judge-workload.ts';
 import { review } from './review.ts';
 import { selectRules } from './select-rules.ts';
+import { placeOf, unreadOf } from './unread.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** A review as the command line and the API ask for it. */
@@ -44,6 +46,8 @@ export interface ReviewRequest {
   /** A baseline file, or `write`. */
   readonly baseline: string | undefined;
   readonly failOn: string | undefined;
+  /** With `failOn`: what statements that were not loaded make is not missed. */
+  readonly despiteErrors: boolean;
   /** Whether the fixes are to be run as one script. */
   readonly script?: boolean;
   readonly command: string;
@@ -53,6 +57,8 @@ export interface ReviewResult {
   readonly report: Report;
   /** True when a finding is at or above `failOn`. */
   readonly failed: boolean;
+  /** With `failOn`: why the report does not tell whether it may pass, in one line. */
+  readonly unread?: string;
   /** What was done beside the report, for standard error. */
   readonly notes: readonly string[];
 }
@@ -96,10 +102,26 @@ export async function reviewCommand(request: ReviewRequest): Promise<ReviewResul
       await writeWhole(baselineFile, writeBaseline(known));
       notes.push(`baseline of ${known.items.length} findings written to ${baselineFile}`);
     }
-    return { report, failed: isAtOrAbove(report, request.failOn), notes };
+    const asked = request.failOn !== undefined && !request.despiteErrors;
+    const unread = asked ? notReviewed(opened) : undefined;
+    return {
+      report,
+      failed: isAtOrAbove(report, request.failOn),
+      ...(unread === undefined ? {} : { unread }),
+      notes,
+    };
   } finally {
     await opened.close();
   }
+}
+
+/** What was not read was not reviewed: a pass would say more than is known. Of a database nothing fails to load. */
+function notReviewed(opened: OpenedSource): string | undefined {
+  const lost = unreadOf(opened).filter(({ code }) => code !== 'not-shown');
+  const [first] = lost;
+  if (!first) return undefined;
+  const were = lost.length === 1 ? 'statement was' : 'statements were';
+  return `${lost.length} ${were} not loaded, and what they make was not reviewed; the first: ${placeOf(first)}: ${first.message} (mend it, or give --despite-errors)`;
 }
 
 /** Nothing where the queries are to be left out. */

@@ -45,6 +45,10 @@ export const command = defineCommand({
       summary: 'exit with 1 when a finding is at or above it',
       choices: ['P0', 'P1', 'P2'],
     },
+    {
+      name: '--despite-errors',
+      summary: 'with --fail-on: pass although statements of the source were not loaded, and so not judged',
+    },
     { name: '--rule', value: 'id', summary: 'run only these rules (repeat, or separate by commas)', repeat: true },
     { name: '--skip', value: 'id', summary: 'leave these rules out', repeat: true },
     { name: '--table', value: 'name', summary: 'tell only of these tables (* stands for any text)', repeat: true },
@@ -113,6 +117,7 @@ export const command = defineCommand({
       clock: () => performance.now(),
       baseline: textFlag(flags, 'baseline'),
       failOn: textFlag(flags, 'fail-on'),
+      despiteErrors: flags['despite-errors'] === true,
       script: format === 'sql',
       command: `relvar review ${shown(source)}`,
     });
@@ -124,6 +129,10 @@ export const command = defineCommand({
       io.error(`relvar: score ${result.report.score.value}, written to ${file}\n`);
     }
     for (const note of result.notes) io.error(`relvar: ${note}\n`);
+    if (result.unread !== undefined) {
+      io.error(`relvar: ${result.unread}\n`);
+      return 2;
+    }
     return result.failed ? 1 : 0;
   },
 });

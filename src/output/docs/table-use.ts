@@ -1,3 +1,4 @@
+import { terminated } from '../finding-parts.ts';
 import { digits, priorityWords, short } from '../words.ts';
 import type { DocumentedQuery } from './dictionary.ts';
 import { type Block, badge, type Cell, quiet, type Section, text } from './page.ts';
@@ -48,7 +49,9 @@ export function findings({ dictionary }: Material, key: string): Section | undef
           quiet(`${one.rule}, confidence ${one.confidence}/10. ${one.why}`),
         ],
       },
-      ...(one.sql.length === 0 ? [] : [{ kind: 'code', text: one.sql.join('\n'), summary: 'the fix' } as const]),
+      ...(one.sql.length === 0
+        ? []
+        : [{ kind: 'code', text: one.sql.map(terminated).join('\n'), summary: 'the fix' } as const]),
     ]),
   );
 }
