@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { dialectOf } from '../src/engines/mysql/flavour.ts';
 import { loadStatements } from '../src/engines/mysql/load/load.ts';
@@ -10,7 +11,16 @@ import { findMariaDb } from './mariadb.ts';
 const schema = `SET foreign_key_checks = 1;
 CREATE TABLE users (id INT PRIMARY KEY, email VARCHAR(100), KEY email_idx (email)) ENGINE=InnoDB;
 CREATE TABLE orders (id INT PRIMARY KEY, user_id INT, kind VARCHAR(20), CONSTRAINT fk2 FOREIGN KEY (user_id) REFERENCES users (id)) ENGINE=InnoDB;
-CREATE TABLE plain (id INT, a INT, b INT, KEY a_idx (a)) ENGINE=InnoDB;`;
+CREATE TABLE plain (id INT, a INT, b INT, KEY a_idx (a)) ENGINE=InnoDB;
+CREATE TABLE my (id INT PRIMARY KEY, a INT) ENGINE=MyISAM;
+CREATE TABLE part (id INT PRIMARY KEY, a INT) PARTITION BY HASH (id) PARTITIONS 2;`;
+
+/** `refused | statement`, as MariaDB 10.11 was seen to do. */
+const facts = readFileSync(new URL('facts/more-ddl.txt', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => line.split(/ \| (.*)/s))
+  .map(([verdict = '', sql = '']) => ({ verdict, sql }));
 
 const refused = [
   'CREATE TABLE t (a VARCHAR(700), b VARCHAR(100), KEY k (a, b))',
@@ -89,6 +99,20 @@ describe('what a server refuses', async () => {
   test.each(taken)('not %s', async (sql) => {
     expect(read(sql)).toEqual([]);
     if (server) expect(await server.load(`${schema}\n${sql}`)).toBeUndefined();
+  });
+
+  test('lengths, defaults, keys and foreign keys, statement by statement', { timeout: 120_000 }, async () => {
+    const verdict = (isRefused: boolean) => (isRefused ? 'refused' : 'taken');
+    const all = process.env['RELVAR_TEST_CASES'] === 'all';
+    const wrong: string[] = [];
+    for (const [at, { verdict: wanted, sql }] of facts.entries()) {
+      const told = read(sql);
+      if (verdict(told.length > 0) !== wanted) wrong.push(`${sql}: not ${wanted}, ${told.join('; ')}`);
+      if (!server || !(all || at % 8 === 0)) continue;
+      const error = await server.load(`${schema}\n${sql}`);
+      if (verdict(error !== undefined) !== wanted) wrong.push(`${sql}: the server says ${error}`);
+    }
+    expect(wrong).toEqual([]);
   });
 });
 

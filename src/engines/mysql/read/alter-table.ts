@@ -24,6 +24,7 @@ import { addPartitions, alterPartitions, dropPartitions } from './partitions.ts'
 import { completeHistory } from './periods.ts';
 import { renameColumn } from './rename-column.ts';
 import { requireKeys } from './required.ts';
+import { requireColumns } from './required-columns.ts';
 import { readPartitioning, readTableOption } from './table-options.ts';
 import {
   addBrought,
@@ -64,6 +65,7 @@ export function alterTable(reader: Reader, draft: Draft): void {
   completeHistory(table);
   if (!draft.inParts) {
     requireNumbering(table);
+    requireColumns(table, draft, before);
     requireKeys(table, draft, before);
     requireKeyIndexes(before, table);
     requireEngine(before, table, draft);

@@ -37,6 +37,7 @@ export function readColumn(
   let autoIncrement = written.serial === true;
   let key: ReadColumn['key'] = written.serial ? 'unique' : undefined;
   let given: Expression | undefined;
+  let isNull = false;
   let onUpdate: Expression | undefined;
   let generated: DraftColumn['generated'];
   let collation: string | undefined;
@@ -50,6 +51,7 @@ export function readColumn(
   while (!reader.done()) {
     if (reader.take('NOT', 'NULL')) nullable = false;
     else if (reader.take('NULL')) nullable = true;
+    else if (reader.take('DEFAULT', 'NULL')) isNull = true;
     else if (reader.take('DEFAULT')) given = readDefault(reader, type, draft, scope);
     else if (reader.take('ON', 'UPDATE')) onUpdate = readTime(reader);
     else if (reader.take('AUTO_INCREMENT')) autoIncrement = true;
@@ -108,6 +110,19 @@ export function readColumn(
     else if (reader.take('WITH', 'SYSTEM', 'VERSIONING')) versioned = true;
     else reader.fail('an attribute of the column');
   }
+  const refuse = (why: string): never => {
+    throw new Refused(`column ${name} ${why}`);
+  };
+  if (isNull && !nullable && !autoIncrement) refuse('is never NULL, and that is its default: drop one of the two');
+  if (autoIncrement && given !== undefined) refuse('is AUTO_INCREMENT, which takes no default');
+  if (onUpdate !== undefined && !type.family.startsWith('timestamp'))
+    refuse(`is ${type.text}: no time is put into it ON UPDATE`);
+  if (
+    collation !== undefined &&
+    written.characterSet !== undefined &&
+    characterSetOf(collation) !== written.characterSet
+  )
+    refuse(`has the character set ${written.characterSet}, which ${collation} is not of`);
   // A column of MariaDB has one check: a written one takes the place of that which makes a text JSON.
   const isCheckedText = dialect.flavour === 'mariadb' && type.family === 'json' && checks.length > 0;
   if (isCheckedText) type = jsonText;

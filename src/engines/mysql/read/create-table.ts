@@ -4,6 +4,7 @@ import { withKeyPrefixes } from './key-prefixes.ts';
 import { readName } from './names.ts';
 import { completeHistory } from './periods.ts';
 import { requireKeys } from './required.ts';
+import { requireColumns } from './required-columns.ts';
 import { columnsOfQuery, seesQuery } from './table-from-query.ts';
 import { readPartitioning, readTableOption } from './table-options.ts';
 import { addColumn, addTableParts, beginsPart, requireNumbering } from './table-parts.ts';
@@ -60,6 +61,7 @@ export function createTable(
   completeHistory(table);
   if (!draft.inParts) {
     requireNumbering(table);
+    requireColumns(table, draft);
     requireKeys(table, draft);
   }
   withKeyPrefixes(table, draft);

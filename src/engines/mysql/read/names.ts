@@ -1,13 +1,21 @@
 import type { QualifiedName } from '../../../catalog/names.ts';
+import { longestName } from '../naming.ts';
 import type { Reader } from '../sql/reader.ts';
-import { type Draft, schemaName } from './draft.ts';
+import { type Draft, Refused, schemaName } from './draft.ts';
 
 /** A name that may stand in another database: `orders`, `shop.orders`. The first database of a script is the schema. */
 export function readName(reader: Reader, draft: Draft): QualifiedName {
   const first = reader.name();
-  if (!reader.take('.')) return { schema: schemaName, name: first };
-  const name = reader.name();
+  if (!reader.take('.')) return { schema: schemaName, name: notTooLong(first) };
+  const name = notTooLong(reader.name());
   return { schema: schemaOf(first, draft), name };
+}
+
+/** @throws Refused where no object can have the name */
+function notTooLong(name: string): string {
+  if ([...name].length > longestName)
+    throw new Refused(`a name has ${longestName} characters at most: shorten ${name}`);
+  return name;
 }
 
 export function schemaOf(database: string, draft: Draft): string {

@@ -67,7 +67,13 @@ function writtenMode(reader: Reader, draft: Draft): string | undefined {
   return mode;
 }
 
-function modesOf({ sqlMode = '' }: Pick<Draft, 'sqlMode'>): ReadonlySet<string> {
+/** Whether a value that does not fit is refused, as it is where nobody says otherwise. */
+export function isStrict(draft: Pick<Draft, 'sqlMode'>): boolean {
+  return draft.sqlMode === undefined || /strict_|traditional/i.test(draft.sqlMode);
+}
+
+/** The modes that were set, those that others stand for among them. */
+export function modesOf({ sqlMode = '' }: Pick<Draft, 'sqlMode'>): ReadonlySet<string> {
   const words = sqlMode
     .toUpperCase()
     .split(',')
