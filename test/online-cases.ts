@@ -751,6 +751,13 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     steps: [/^Deploy/, /^Add check c to domain public\.amount for new values/, /^Validate check c of domain/],
     never: /ADD CONSTRAINT \w+ CHECK \(\([^)]*\)\)$/,
   },
+  'a check of a domain over an enum, and of one over a range': {
+    from: `create type state as enum ('new', 'lost'); create domain present as state; create domain span as int4range; create table t (id int primary key, s present, r span);`,
+    to: `create type state as enum ('new', 'lost'); create domain present as state constraint c check (value <> 'lost'); create domain span as int4range constraint d check (not isempty(value) and value <> int4range(1, 2)); create table t (id int primary key, s present, r span);`,
+    rows: `insert into t select n, 'new', int4range(n + 1, n + 9) from generate_series(1, 60) n`,
+    keeps: 'select count(*) from t',
+    steps: [/^Deploy/, /^Add check c to domain public\.present/, /^Add check d to domain public\.span/],
+  },
   'a domain that takes no null any more': {
     from: 'create domain amount as int; create table t (id int primary key, a amount); create domain unused as int;',
     to: 'create domain amount as int not null; create table t (id int primary key, a amount); create domain unused as int not null;',

@@ -10,11 +10,14 @@ export function valuesSatisfy(
   { name, expression }: DomainType['checks'][number],
   situation: Situation,
 ): readonly Precondition[] {
+  const domain = situation.to.types.find((one) => one.kind === 'domain' && sameName(one, type));
+  // In the check, VALUE is of the type beneath: operators for any enum or range take no domain beside it.
+  const beneath = domain?.kind === 'domain' ? `::${domain.base.text}` : '';
   return columnsOf(type, situation).map(({ table, column }) =>
     noRows(
       table,
       // The check says VALUE: inside, that is the column of the row, whatever else is called so.
-      `(SELECT NOT (${expression}) FROM (SELECT ${quoteName(table)}.${quoteIdentifier(column)} AS value) AS own)`,
+      `(SELECT NOT (${expression}) FROM (SELECT ${quoteName(table)}.${quoteIdentifier(column)}${beneath} AS value) AS own)`,
       `Every value of ${qualifiedColumn(table, column)} satisfies the check ${displayName(name)} of ${qualified(type)}.`,
     ),
   );
