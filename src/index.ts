@@ -343,6 +343,8 @@ export interface DiffSettings extends Pick<ReviewSettings, 'config' | 'environme
   readonly target?: string;
   /** The zone that times without one are in, where a column gets or loses it; UTC when absent. */
   readonly timeZone?: string;
+  /** Owners are compared, too; else only what is made anew gets the owner that it had. */
+  readonly owners?: boolean;
 }
 
 /**
@@ -361,6 +363,7 @@ export async function diff(from: string, to: string, settings: DiffSettings = {}
     schemas: settings.schemas ?? [],
     ignore: settings.ignore ?? [],
     timeZone: settings.timeZone,
+    owners: settings.owners,
     ...(settings.target === undefined ? {} : { target: settings.target }),
   });
   return report;
@@ -368,7 +371,10 @@ export async function diff(from: string, to: string, settings: DiffSettings = {}
 
 /** What may be told to {@link plan}, as the flags of `relvar migrate plan`. */
 export interface PlanSettings
-  extends Pick<DiffSettings, 'config' | 'renames' | 'target' | 'timeZone' | 'environment' | 'now' | 'signal'>,
+  extends Pick<
+      DiffSettings,
+      'config' | 'renames' | 'target' | 'timeZone' | 'owners' | 'environment' | 'now' | 'signal'
+    >,
     Pick<ReviewSettings, 'rows' | 'volumes'> {
   /** Writes the plan into a folder, for `relvar migrate apply` and {@link exportPlan}. */
   readonly folder?: string;
@@ -410,6 +416,7 @@ export async function plan(from: string, to: string, settings: PlanSettings = {}
     quarantine: settings.quarantine,
     intents: settings.intents,
     timeZone: settings.timeZone,
+    owners: settings.owners,
     lab: settings.lab,
     despiteErrors: settings.despiteErrors ?? false,
   });

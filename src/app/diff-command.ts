@@ -43,6 +43,8 @@ export interface DiffRequest {
   readonly writesSql?: boolean;
   /** The name of the zone that times without one are in. */
   readonly timeZone: string | undefined;
+  /** Owners are compared, too. */
+  readonly owners?: boolean | undefined;
 }
 
 export interface DiffResult {
@@ -87,6 +89,7 @@ async function compared(
   const comparison = await compare(from, to, {
     answers,
     timeZone,
+    owners: request.owners,
     // Engines have collations of their own.
     filter: other ? (catalog) => withoutCollations(filter(catalog)) : filter,
     ...(ask ? { ask: (question: Gone) => asked(question, ask) } : {}),

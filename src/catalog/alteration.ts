@@ -41,6 +41,8 @@ export type ObjectChange =
   | { readonly kind: 'set schema'; readonly object: ObjectReference; readonly schema: string }
   /** Without `comment` it is taken away. */
   | { readonly kind: 'set comment'; readonly object: ObjectReference; readonly comment?: string; readonly was?: string }
+  /** Without `was` it is one that was just made, and goes with whoever makes it away again. */
+  | { readonly kind: 'set owner'; readonly object: ObjectReference; readonly owner: string; readonly was?: string }
   | { readonly kind: 'grant'; readonly object: ObjectReference; readonly grant: Grant }
   /** Without privileges: all that the grantee may have, which default privileges gave to a new object. */
   | { readonly kind: 'revoke'; readonly object: ObjectReference; readonly grant: Grant }

@@ -168,6 +168,8 @@ export interface Catalog {
   readonly extensions: readonly Extension[];
   readonly statistics: readonly ExtendedStatistics[];
   readonly others: readonly OtherObject[];
+  /** The role that read it, whose own is all that it makes; absent where none was told, and of engines without owners. */
+  readonly reader?: string;
 }
 
 /** A catalog of nothing. */

@@ -36,6 +36,8 @@ export function changeTitle(change: Change): string {
       return `Move ${told(change.object)} to the schema ${displayName(change.schema)}`;
     case 'set comment':
       return `${change.comment === undefined ? 'Take away' : 'Set'} the comment of ${told(change.object)}`;
+    case 'set owner':
+      return `Give ${told(change.object)} to ${displayName(change.owner)}`;
     case 'grant':
     case 'revoke': {
       const { grant, kind } = change;

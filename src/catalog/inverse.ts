@@ -21,6 +21,8 @@ export function inverse(change: Change): readonly Change[] | { readonly none: st
       const { comment, was, ...rest } = change;
       return [{ ...rest, ...optional('comment', was), ...optional('was', comment) }];
     }
+    case 'set owner':
+      return change.was === undefined ? [] : [{ ...change, owner: change.was, was: change.owner }];
     case 'grant':
       return [{ ...change, kind: 'revoke' }];
     case 'revoke':

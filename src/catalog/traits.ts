@@ -56,6 +56,8 @@ export interface Traits {
   readonly nullsNotDistinct: boolean;
   /** Rights on objects are read with the schema, and new routines and types are everybody's until they are taken away. */
   readonly rightsInSchema: boolean;
+  /** Objects belong to roles, and can be given to others. */
+  readonly owners: boolean;
   /** Rows can be guarded by policies. */
   readonly rowSecurity: boolean;
   /** There is a privilege to maintain a table, apart from all others (PostgreSQL 17). */

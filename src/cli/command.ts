@@ -117,6 +117,12 @@ export const engineFlag: Flag = {
   summary: 'whose SQL a file is, where it does not tell: postgres, sqlite, mysql or mariadb',
 };
 
+/** For commands that compare schemas. */
+export const ownersFlag: Flag = {
+  name: '--owners',
+  summary: 'compare owners, too: ALTER … OWNER TO for what is to belong to another role',
+};
+
 /** For commands that change the types of columns. */
 export const timeZoneFlag: Flag = {
   name: '--time-zone',

@@ -30,12 +30,18 @@ export interface Difference {
   readonly notes: readonly string[];
 }
 
+export interface DiffOptions {
+  /** The zone that times without one are in, where a person named it. */
+  readonly timeZone?: string | undefined;
+  /** Owners are compared, too; see {@link Context}. */
+  readonly owners?: Context['owners'] | undefined;
+}
+
 /**
  * The changes that turn one catalog into another. Names are taken as they are: an object that is renamed is seen as one
- * gone and one new (renames are found before, see renames.ts). Owners are set aside. `timeZone` is that of times without
- * one, where a person named it.
+ * gone and one new (renames are found before, see renames.ts). Owners of what stays are set aside unless they are asked for.
  */
-export function diff(from: Side, to: Side, traits: Traits, timeZone?: string): Difference {
+export function diff(from: Side, to: Side, traits: Traits, { timeZone, owners }: DiffOptions = {}): Difference {
   const notes = new Set<string>();
   const note = (sentence: string) => {
     notes.add(sentence);
@@ -47,6 +53,7 @@ export function diff(from: Side, to: Side, traits: Traits, timeZone?: string): D
     toTable: tablesOf(to.catalog),
     traits,
     timeZone: timeZone ?? usualTimeZone,
+    ...(owners ? { owners } : {}),
     note,
   };
   const before = sideOf(from);
@@ -74,7 +81,7 @@ export function diff(from: Side, to: Side, traits: Traits, timeZone?: string): D
   const { nodes: ordered, broken, early } = result;
   for (const { key } of broken) note(`${key} is part of a circle: its place in the order is a guess.`);
   const zone = { name: context.timeZone, told: timeZone !== undefined };
-  for (const sentence of notesOf(from.catalog, to.catalog, before.items, after.items, zone, traits)) note(sentence);
+  for (const sentence of notesOf(from.catalog, to.catalog, before.items, after.items, zone, context)) note(sentence);
   return {
     changes: ordered.map((node) => (early.has(node) ? uncheckedBody(node.change) : node.change)),
     notes: [...notes].sort(compareText),

@@ -4,6 +4,7 @@ import type { Table } from '../catalog/table.ts';
 import { convertedIn, needsTimeZone } from '../catalog/time-zone.ts';
 import type { Traits } from '../catalog/traits.ts';
 import type { Item } from './items.ts';
+import type { Context } from './outcome.ts';
 import { ownerNotes } from './owner-notes.ts';
 import { same } from './same.ts';
 
@@ -20,10 +21,10 @@ export function* notesOf(
   before: ReadonlyMap<string, Item>,
   after: ReadonlyMap<string, Item>,
   zone: TimeZone,
-  traits: Traits,
+  { traits, owners }: Pick<Context, 'traits' | 'owners'>,
 ): Iterable<string> {
   if (traits.convertsTimesByZone) yield* zoneNotes(before, after, zone, traits);
-  yield* ownerNotes(before, after);
+  if (!owners) yield* ownerNotes(before, after);
   const tablesOf = ({ tables }: Catalog) => new Map(tables.map((table) => [qualified(table), table]));
   const [old, now] = [tablesOf(from), tablesOf(to)];
   for (const table of to.tables) {

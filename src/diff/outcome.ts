@@ -35,6 +35,8 @@ export interface Context {
   readonly traits: Traits;
   /** The zone that times without one are in. */
   readonly timeZone: string;
+  /** Owners are compared, too; `unsaid` is the role that loaded the schema after, whose ownership says nothing. */
+  readonly owners?: { readonly unsaid?: string };
   /** Something that differs and that no change carries out: one sentence. */
   readonly note: (sentence: string) => void;
 }

@@ -1,4 +1,4 @@
-import type { CatalogObject } from '../catalog/object.ts';
+import { ownerIn } from '../catalog/owner.ts';
 import type { Item } from './items.ts';
 
 /** How many are named in one sentence. */
@@ -30,27 +30,4 @@ export function* ownerNotes(before: ReadonlyMap<string, Item>, after: ReadonlyMa
 
 function isGranted(item: Item | undefined, role: string): boolean {
   return item?.grants?.some(({ grantee }) => grantee === role) === true;
-}
-
-function ownerIn(object: CatalogObject | undefined): string | undefined {
-  switch (object?.kind) {
-    case 'schema':
-      return object.schema.owner;
-    case 'type':
-      return object.type.owner;
-    case 'sequence':
-      return object.sequence.owner;
-    case 'routine':
-      return object.routine.owner;
-    case 'table':
-      return object.table.owner;
-    case 'view':
-      return object.view.owner;
-    case 'statistics':
-      return object.statistics.owner;
-    case 'other':
-      return object.other.on ? undefined : object.other.owner;
-    default:
-      return undefined;
-  }
 }

@@ -45,6 +45,8 @@ export function rankOf(
   if (lasting) return [5, 0, item.key, 0, '', at];
   // Without its policies a guarded table shows no row: the guard is put up last, and taken down first.
   if (change.kind === 'set row security') return [change.enabled ? 4 : 0, kind, holder, part, item.key, at];
+  // Whoever gives a thing away may do nothing more to it; a sequence is to be its table's before it becomes its column's.
+  if (change.kind === 'set owner' && object.kind !== 'sequence') return [4, kind, holder, part, item.key, at];
   const early = change.kind === 'detach partition' || change.kind === 'no inherit' || change.kind === 'rename';
   return [early ? 1 : 2, kind, holder, part, item.key, key === item.key ? 0 : 1, at];
 }

@@ -42,6 +42,10 @@ export function summaryEntry(change: Change): SummaryEntry {
         of: holder(change.object),
         text: `${short(change.object)}: ${change.comment === undefined ? 'no comment any more' : 'comment'}`,
       };
+    case 'set owner': {
+      const was = change.was === undefined ? '' : `${change.was} becomes `;
+      return { sign: '~', of: holder(change.object), text: `owner ${was}${change.owner}` };
+    }
     case 'grant':
     case 'revoke': {
       const { grantee, privileges, grantable, column } = change.grant;

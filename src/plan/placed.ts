@@ -63,6 +63,7 @@ export const harmless: ReadonlySet<Change['kind']> = new Set([
   'grant',
   'revoke',
   'set comment',
+  'set owner',
   'set options',
 ]);
 

@@ -255,7 +255,7 @@ function standsInTheWay(dropped: Placed, later: Placed): boolean {
   }
   // What joins its parent brings an index for each of the parent's: one that is to go would be taken for it.
   if (change.kind === 'attach partition') return object.kind === 'index' && sameName(object.relation, change.partition);
-  if (['grant', 'set comment', 'revoke', 'set options'].includes(change.kind)) return false;
+  if (['grant', 'set comment', 'set owner', 'revoke', 'set options'].includes(change.kind)) return false;
   // A generated column keeps the columns that it reads of their types.
   if (object.kind === 'column' && object.column.generated && change.kind === 'change type')
     return sameName(object.table, change.table) && hasWord(dropped.mentions, change.column);

@@ -5,6 +5,7 @@ import { type Answers, findRenames, type Renamed, whyNotRenamed } from '../../di
 import type { Gone } from '../../diff/renames/rename.ts';
 import { RelvarError } from '../../findings/error.ts';
 import type { OpenedSource } from '../opened-source.ts';
+import { withOwnersOf } from './owners-kept.ts';
 import { renameInLab } from './rename-in-lab.ts';
 
 /** What lies between two sources. */
@@ -29,6 +30,8 @@ export interface CompareOptions {
   readonly ask?: (question: Gone) => Promise<string | undefined>;
   /** The zone that times without one are in, where a person named it. */
   readonly timeZone?: string | undefined;
+  /** Owners are compared, too. */
+  readonly owners?: boolean | undefined;
   /** Keeps what is to be compared. */
   readonly filter: (catalog: Catalog) => Catalog;
 }
@@ -69,6 +72,7 @@ export async function compare(from: OpenedSource, to: OpenedSource, options: Com
       }
       if (!open) await lab.exec('BEGIN');
       open = true;
+      const done = leading.length;
       for (const one of found.certain) {
         const changes = [...newSchema(one.change, before.catalog, after.catalog, leading), one.change];
         const tried = await renameInLab(changes, before, from, leading);
@@ -89,22 +93,38 @@ export async function compare(from: OpenedSource, to: OpenedSource, options: Com
           );
       }
       const { extensions } = from.catalog;
-      const catalog = options.filter({ ...(await engine.introspect(lab)), extensions });
+      const fresh = await engine.introspect(lab);
+      const read = traits.owners ? withOwnersOf(fresh, before.catalog, leading.slice(done)) : fresh;
+      const catalog = options.filter({ ...read, extensions });
       before = { catalog, dependencies: await engine.readDependencies(lab) };
     }
   } finally {
     if (open) await lab.exec('ROLLBACK');
   }
   refuseUnused(answers, renamed, before.catalog, [from.source.name, to.source.name]);
-  const { changes, notes } = diff(before, after, traits, options.timeZone);
+  const { changes, notes } = diff(before, after, traits, {
+    timeZone: options.timeZone,
+    ...(options.owners && traits.owners ? { owners: ownersOf(to) } : {}),
+  });
   return {
     changes: [...leading, ...changes],
     renamed,
     leading: leading.length,
     afterRenames: before.catalog,
     questions,
-    notes: [...refusals, ...notes],
+    notes: [
+      ...refusals,
+      ...(options.owners && !traits.owners
+        ? [`${traits.name} has no owners of objects: --owners changes nothing here.`]
+        : []),
+      ...notes,
+    ],
   };
+}
+
+/** What was loaded from files is the lab's own where they name no owner. */
+function ownersOf({ source: { kind }, catalog: { reader } }: OpenedSource): { readonly unsaid?: string } {
+  return kind === 'database' || kind === 'snapshot' || reader === undefined ? {} : { unsaid: reader };
 }
 
 /** @throws RelvarError `bad-rename` for a rename that was told of and is none: to drop and make anew was not asked for */

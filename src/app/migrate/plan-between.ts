@@ -40,6 +40,8 @@ export interface PlanningInput {
   readonly told: Answers;
   /** The zone that times without one are in, where a person named it. */
   readonly timeZone?: string | undefined;
+  /** Owners are compared, too. */
+  readonly owners?: boolean | undefined;
   readonly intents: Awaited<ReturnType<typeof readIntents>>;
   /** The roles of the server that the first schema was read from. */
   readonly roles?: ReadonlySet<string> | undefined;
@@ -74,6 +76,7 @@ export async function planBetween(from: OpenedSource, to: OpenedSource, input: P
   const comparison = await compare(from, to, {
     answers: new Map([...told, ...gone]),
     timeZone: input.timeZone,
+    owners: input.owners,
     filter: (catalog) => catalog,
     ...(input.unasked ? { ask: async () => undefined } : {}),
   });
@@ -111,10 +114,12 @@ export async function planBetween(from: OpenedSource, to: OpenedSource, input: P
     });
   const laid = drafted(input.mode);
   requireKnown(await newerForms(engine, from.version, statementsOf(laid)), traits.name);
+  // The way back names those to whom things belonged.
+  await engine.migrations.furnish?.(from.lab, statementsBack(laid));
   input.progress(`rehearsing ${laid.length} steps`);
   const version = traits.name.replace(/^\D*/, '');
   const bench = input.scratch ? { ...from, lab: input.scratch } : from;
-  const began = catalogDigests(await engine.introspect(bench.lab));
+  const began = await engine.introspect(bench.lab);
   const { effects, failures } = await rehearseSteps(bench, laid, from.catalog, version);
   input.signal.throwIfAborted();
   const proof = await judged(bench, to, laid, failures, input.scratch ? unsureKeys(to) : []);
@@ -163,6 +168,12 @@ export async function planBetween(from: OpenedSource, to: OpenedSource, input: P
 /** All that a plan runs. */
 function statementsOf(steps: readonly DraftStep[]): readonly string[] {
   return steps.flatMap(({ work }) => (work.kind === 'statements' ? work.statements.map(({ sql }) => sql) : []));
+}
+
+/** All that takes a plan back. */
+function statementsBack(steps: readonly DraftStep[]): readonly string[] {
+  const works = steps.flatMap(({ undo }) => ('work' in undo ? undo.work : []));
+  return works.flatMap((work) => (work.kind === 'statements' ? work.statements.map(({ sql }) => sql) : []));
 }
 
 /** Tables that become partitioned take their rows along. */

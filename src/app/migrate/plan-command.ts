@@ -44,6 +44,8 @@ export interface PlanRequest {
   readonly quarantine: string | undefined;
   /** The name of the zone that times without one are in. */
   readonly timeZone: string | undefined;
+  /** Owners are compared, too. */
+  readonly owners?: boolean | undefined;
   /** A file that says what two schemas cannot tell. */
   readonly intents: string | undefined;
   /** The URL of a server in whose scratch database the steps are rehearsed. */

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import { catalogDigests, compareDigests } from '../../catalog/hash.ts';
 import { objectKey, referenceTo } from '../../catalog/object.ts';
+import { withoutOwnersRights } from '../../catalog/owners-rights.ts';
 import type { DraftStep } from '../../engines/procedure.ts';
 import type { OpenedSource } from '../opened-source.ts';
 import type { StepFailure } from './rehearse-steps.ts';
@@ -69,10 +70,10 @@ async function differences(
   to: OpenedSource,
   unsure: readonly string[],
 ): Promise<readonly string[]> {
-  const found = catalogDigests(await engine.introspect(lab));
-  const built = new Set(sentences(compareDigests(catalogDigests(await engine.introspect(to.lab)), found)).keys());
+  const found = await engine.introspect(lab);
+  const built = new Set(sentences(compareCatalogs(await engine.introspect(to.lab), found)).keys());
   const unmade = new Set([...unmadeKeys(catalog), ...unmadeKeys(to.catalog)]);
-  const compared = compareDigests(catalogDigests(to.catalog), found);
+  const compared = compareCatalogs(to.catalog, found);
   const changed = compared.changed.filter((key) => !unsure.includes(key));
   const all = [...sentences({ ...compared, changed })]
     .filter(([key]) => built.has(key) && !unmade.has(key))
@@ -90,6 +91,12 @@ export function unsureKeys({ source, catalog, traits }: OpenedSource): readonly 
   const keys = standIns.map((extension) => objectKey(referenceTo({ kind: 'extension', extension })));
   if (!traits.rewritesQueries || source.kind === 'database' || source.kind === 'snapshot') return keys.sort();
   return [...keys, ...catalog.views.map((view) => objectKey(referenceTo({ kind: 'view', view })))].sort();
+}
+
+/** By their digests, whoever owns what. */
+export function compareCatalogs(expected: Catalog, found: Catalog): ReturnType<typeof compareDigests> {
+  const [before, after] = withoutOwnersRights(expected, found);
+  return compareDigests(catalogDigests(before), catalogDigests(after));
 }
 
 /** What differs, in words; nothing where nothing does. */

@@ -1,10 +1,10 @@
-import { catalogDigests, compareDigests } from '../../catalog/hash.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
 import type { Connection, EngineError } from '../../engines/connection.ts';
 import type { DraftStep, Work } from '../../engines/procedure.ts';
 import type { EngineLab } from '../../lab/engine-lab.ts';
 import { labOf } from '../../lab/labs.ts';
 import type { OpenedSource } from '../opened-source.ts';
-import { isForWantOfExtension, shownDifferences } from './proof.ts';
+import { compareCatalogs, isForWantOfExtension, shownDifferences } from './proof.ts';
 
 /** What taking a plan back in the lab showed. */
 export interface RehearsedUndos {
@@ -16,12 +16,12 @@ export interface RehearsedUndos {
 
 /**
  * Takes a plan back in the lab that it was rehearsed in, from its last step to the first, or to one that has no way back.
- * `began` are the digests of the lab's schema before the first step.
+ * `began` is the lab's schema before the first step.
  */
 export async function rehearseUndos(
   { engine, lab, source }: Pick<OpenedSource, 'engine' | 'lab' | 'source'>,
   drafts: readonly DraftStep[],
-  began: Readonly<Record<string, string>>,
+  began: Catalog,
   standIns: boolean,
 ): Promise<RehearsedUndos> {
   const { runnable } = await labOf(engine);
@@ -35,7 +35,7 @@ export async function rehearseUndos(
     const none = `its undo failed in the rehearsal: ${error.message.replaceAll(/\s*\n\s*/g, ' ')}`;
     return { drafts: drafts.with(at, { ...draft, undo: { none } }), notes: [] };
   }
-  const left = shownDifferences(compareDigests(began, catalogDigests(await engine.introspect(lab))));
+  const left = shownDifferences(compareCatalogs(began, await engine.introspect(lab)));
   return {
     drafts,
     notes: left === undefined ? [] : [`Taken back whole, the rehearsed schema is not as ${source.name}: ${left}.`],

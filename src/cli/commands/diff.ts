@@ -7,6 +7,7 @@ import {
   type FlagValues,
   type Io,
   listFlag,
+  ownersFlag,
   progressOn,
   textFlag,
   timeZoneFlag,
@@ -20,8 +21,9 @@ export const command = defineCommand({
     'Compares any two sources and tells the changes that make the second out of the first, at the finest grain: a ' +
     'changed default is not a dropped column. What the engine cannot alter is made anew, together with all that stands ' +
     'on it. A table, column, enum value or other object that lives on under another name is recognised; where that is ' +
-    'not certain it is asked on a terminal, told in the report otherwise, and settled by --rename, --drop or --answers. Owners, ' +
-    'the order of columns and versions of extensions are set aside; where they differ in a way that matters, a note ' +
+    'not certain it is asked on a terminal, told in the report otherwise, and settled by --rename, --drop or --answers. What ' +
+    'is made anew belongs to whom it belonged before; else owners are set aside without --owners. ' +
+    'So are the order of columns and versions of extensions; where these differ in a way that matters, a note ' +
     'says so. An empty file is a schema without anything.',
   arguments: [
     {
@@ -59,6 +61,7 @@ export const command = defineCommand({
       value: 'version',
       summary: 'the PostgreSQL version that statements are for, of a schema in files: 13 to 18',
     },
+    ownersFlag,
     timeZoneFlag,
     engineFlag,
     { name: '--config', value: 'file', summary: 'the configuration (default: relvar.config.json)' },
@@ -90,6 +93,7 @@ export const command = defineCommand({
       schemas: listFlag(flags, 'schema'),
       ignore: listFlag(flags, 'ignore'),
       timeZone: textFlag(flags, 'time-zone'),
+      owners: flags['owners'] === true,
       writesSql: flags['format'] === 'sql',
       ...(flags['target'] === undefined ? {} : { target: textFlag(flags, 'target') ?? '' }),
     });

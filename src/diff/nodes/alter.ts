@@ -1,9 +1,11 @@
 import type { Change } from '../../catalog/change.ts';
 import { objectKey } from '../../catalog/object.ts';
+import { ownerIn } from '../../catalog/owner.ts';
 import { defaultKey } from '../dependencies.ts';
 import type { Item } from '../items.ts';
 import { grantChanges } from '../kinds/grants.ts';
 import { keptParents } from '../kinds/inherited.ts';
+import { ownerOfKept, rightsAround } from '../kinds/owners.ts';
 import { rejoiningSteps } from '../kinds/tables.ts';
 import type { Outcome, Step } from '../outcome.ts';
 import type { Ground } from './ground.ts';
@@ -48,12 +50,9 @@ export function alter(item: Item, ground: Ground, placing: Placing, moved: Moved
     placing.putStep(commentStep(before, item), item);
   if (outcome !== 'replace') for (const step of indexComment(before, item)) placing.putStep(step, item);
   for (const step of ofIdentity(before, item, ground)) placing.putStep(step, item);
-  for (const change of alteredGrants(before, item, ground)) {
-    const column = change.kind === 'grant' || change.kind === 'revoke' ? change.grant.column : undefined;
-    const of = { schema: item.reference.schema ?? '', name: item.reference.name };
-    const needs = column === undefined ? [] : [objectKey({ kind: 'column', name: column, of })];
-    placing.putStep({ change, finish: true, needs }, item);
-  }
+  const owner = ownerOfKept(before, item, ground);
+  const rights = rightsAround(alteredGrants(before, item, ground), item, owner, ownerIn(before.object));
+  for (const step of [...rights, ...owner]) placing.putStep(step, item);
 }
 
 /** A table leaves a parent that is made anew, and joins it again. */

@@ -2,6 +2,7 @@ import type { Change } from '../../catalog/change.ts';
 import { defaultGrants } from '../../catalog/default-grants.ts';
 import type { QualifiedName } from '../../catalog/names.ts';
 import { indexReference, objectKey } from '../../catalog/object.ts';
+import { usualOwner } from '../../catalog/owner.ts';
 import type { Grant } from '../../catalog/table.ts';
 import type { Item } from '../items.ts';
 import { attachSteps } from '../kinds/attach-index.ts';
@@ -9,6 +10,7 @@ import { compareColumns } from '../kinds/columns.ts';
 import { freshGrants, grantChanges } from '../kinds/grants.ts';
 import { triggerState } from '../kinds/guards.ts';
 import { beforeOfNewChild, keptParents, parentsOfNew } from '../kinds/inherited.ts';
+import { ownedKey, ownerOfNew, rightsAround } from '../kinds/owners.ts';
 import { identitySequenceSteps, ownStep } from '../kinds/sequences.ts';
 import { freshTable, keptMarks, tableSteps } from '../kinds/tables.ts';
 import { viewSettings } from '../kinds/views.ts';
@@ -19,13 +21,20 @@ import type { Ground } from './ground.ts';
 export function settled(item: Item, ground: Ground): readonly Step[] {
   const { object, reference, comment, grants } = item;
   const finish = (change: Change): Step => ({ change, finish: true });
+  const owner = ownerOfNew(item, ground);
+  // A sequence can only become a column's own when both are of one role.
+  const needs = owner.length > 0 && object.kind === 'sequence' ? [ownedKey(item.key)] : [];
+  const rights = grants ? newGrants(item, grants, ground) : [];
   return [
-    ...settings(item, ground),
+    ...settings(item, ground).map((step) =>
+      needs.length > 0 ? { ...step, needs: [...(step.needs ?? []), ...needs] } : step,
+    ),
     ...(comment === undefined ? [] : [finish({ kind: 'set comment', object: reference, comment })]),
     ...indexComment(undefined, item),
     ...ofIdentity(undefined, item, ground),
-    ...(grants ? newGrants(item, grants, ground).map(finish) : []),
+    ...rightsAround(rights, item, owner, usualOwner(ground.context.from)),
     ...(object.kind === 'view' ? viewSettings(undefined, object.view) : []),
+    ...owner,
   ];
 }
 

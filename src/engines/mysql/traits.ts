@@ -52,6 +52,7 @@ export function mysqlTraits(version: string): Traits {
     deleteActionColumns: false,
     nullsNotDistinct: false,
     rightsInSchema: false,
+    owners: false,
     rowSecurity: false,
     maintainPrivilege: false,
     storageByDefault: false,

@@ -19,6 +19,7 @@ import {
   setExtensionVersion,
   setGenerated,
   setOptions,
+  setOwner,
   setPolicyRoles,
   setPopulated,
   setReplicaIdentity,
@@ -178,6 +179,8 @@ function renderAlteration(change: Alteration, traits: Traits): readonly Statemen
       return [setSchema(change)];
     case 'set comment':
       return [setComment(change)];
+    case 'set owner':
+      return [setOwner(change)];
     case 'grant':
       return grant(change, traits);
     case 'revoke':

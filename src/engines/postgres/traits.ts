@@ -40,6 +40,7 @@ export function postgresTraits(version: string): Traits {
     deleteActionColumns: major >= 15,
     nullsNotDistinct: major >= 15,
     rightsInSchema: true,
+    owners: true,
     rowSecurity: true,
     maintainPrivilege: major >= 17,
     storageByDefault: major >= 16,

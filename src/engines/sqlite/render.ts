@@ -178,6 +178,7 @@ function ownChanges(
 const moot: ReadonlySet<Change['kind']> = new Set([
   'validate constraint',
   'set comment',
+  'set owner',
   'grant',
   'revoke',
   'set enforced',

@@ -33,6 +33,7 @@ export function sqliteTraits(version: string): Traits {
     deleteActionColumns: false,
     nullsNotDistinct: false,
     rightsInSchema: false,
+    owners: false,
     rowSecurity: false,
     maintainPrivilege: false,
     storageByDefault: false,

@@ -145,4 +145,5 @@ export const catalogShape = object<Catalog>({
   extensions: list(extension),
   statistics: list(extendedStatistics),
   others: list(other),
+  reader: optional(text),
 });

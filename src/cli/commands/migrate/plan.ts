@@ -4,6 +4,7 @@ import {
   defineCommand,
   engineFlag,
   listFlag,
+  ownersFlag,
   progressOn,
   textFlag,
   timeZoneFlag,
@@ -61,6 +62,7 @@ export const command = defineCommand({
       value: 'file',
       summary: 'a YAML file of what two schemas cannot tell: columns split, rows deleted, tables partitioned',
     },
+    ownersFlag,
     timeZoneFlag,
     {
       name: '--despite-errors',
@@ -120,6 +122,7 @@ export const command = defineCommand({
       answers: textFlag(flags, 'answers'),
       intents: textFlag(flags, 'intents'),
       timeZone: textFlag(flags, 'time-zone'),
+      owners: flags['owners'] === true,
       lab: textFlag(flags, 'lab'),
       despiteErrors: flags['despite-errors'] === true,
     });

@@ -22,7 +22,7 @@ import { withoutJournal } from './without-journal.ts';
  */
 export async function introspect(connection: Connection): Promise<Catalog> {
   const [session] = await connection.query(
-    `select current_setting('server_version_num') as version, ${sessionColumns}`,
+    `select current_setting('server_version_num') as version, current_user::text as reader, ${sessionColumns}`,
   );
   if (!session) throw new Error('no answer to the version query');
   const readAll = (statements: readonly string[]) => queryPlainly(connection, session, statements);
@@ -35,7 +35,7 @@ export async function introspect(connection: Connection): Promise<Catalog> {
   const typeQuery = typesQuery(usedTypes(rows), version);
   const [typeResult = [], ...others] = await readAll([sqlOf(typeQuery), ...otherQueries(rows, version)]);
   const facts = factsOf(rows, version, typesOf(rows, rowsOf(typeResult)));
-  return withoutJournal(await catalogOf(facts, others.flat()));
+  return withoutJournal({ ...(await catalogOf(facts, others.flat())), reader: text(session, 'reader') });
 }
 
 function typesOf(rows: CatalogRows, typeRows: readonly Row[]): TypeReader {

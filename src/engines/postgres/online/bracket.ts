@@ -3,6 +3,7 @@ import type { QualifiedName } from '../../../catalog/names.ts';
 import { objectKey, referenceTo } from '../../../catalog/object.ts';
 import type { Situation } from '../../procedure.ts';
 import { renderChange } from '../render.ts';
+import { decorates } from './decorates.ts';
 import { restored } from './restored.ts';
 
 type Drop = Extract<Change, { readonly kind: 'drop' }>;
@@ -44,7 +45,7 @@ export function bracketOf(own: readonly Change[], tables: readonly QualifiedName
       const on = 'relation' in object ? object.relation : undefined;
       return keys.has(keyOfChange(one)) || (on !== undefined && keys.has(objectKey({ kind: 'view', ...nameOf(on) })));
     }
-    if (one.kind !== 'grant' && one.kind !== 'revoke' && one.kind !== 'set comment') return false;
+    if (!decorates(one)) return false;
     const { of } = one.object;
     const key = objectKey(one.object);
     const indexes = others.filter(

@@ -85,9 +85,11 @@ export function carriedOf(
         ...parts,
         indexes: parts.indexes.map((index) => same(index, later?.indexes)),
         checks: parts.checks.map((check) => same(check, later?.checks)),
-        statistics: parts.statistics.map(
-          (one) => to.statistics.find((other) => statisticsKey(other) === statisticsKey(one)) ?? one,
-        ),
+        statistics: parts.statistics.map((one) => {
+          const { owner: _, ...later } =
+            to.statistics.find((other) => statisticsKey(other) === statisticsKey(one)) ?? one;
+          return { ...later, ...(one.owner === undefined ? {} : { owner: one.owner }) };
+        }),
         keys: [
           ...parts.keys
             .filter((one) => !isDropped(parts.table, one.constraint.name))
@@ -115,7 +117,9 @@ export function carriedOf(
       ((one.kind === 'drop' || one.kind === 'create') && hanging.has(objectKey(referenceTo(one.object)))),
   );
   const remade = own.flatMap((one) => (one.kind === 'create' ? [objectKey(referenceTo(one.object))] : []));
-  const comments = changes.filter((one) => one.kind === 'set comment' && remade.includes(objectKey(one.object)));
+  const comments = changes.filter(
+    (one) => (one.kind === 'set comment' || one.kind === 'set owner') && remade.includes(objectKey(one.object)),
+  );
   const nulls = notNulls(keys.made, tables, situation);
   const isReplaced = (one: SetNotNull) =>
     all.tables.some(

@@ -1,5 +1,6 @@
 import type { Catalog, ExtendedStatistics } from '../../../catalog/catalog.ts';
 import { type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
+import { usualOwner } from '../../../catalog/owner.ts';
 import type { CheckConstraint, Column, ForeignKey, Index, KeyConstraint, Table } from '../../../catalog/table.ts';
 import { renamedColumn } from './expressions.ts';
 
@@ -20,6 +21,7 @@ export interface TableParts {
   readonly indexes: readonly Index[];
   readonly keys: readonly KeyPart[];
   readonly checks: readonly CheckConstraint[];
+  /** With their owners alone that are not whoever makes them anew. */
   readonly statistics: readonly ExtendedStatistics[];
 }
 
@@ -111,8 +113,11 @@ function tableParts(catalog: Catalog, table: Table, columns: readonly string[]):
     }),
     indexes: table.indexes.filter((index) => index.constraint === undefined && uses(index)),
     checks: table.checks.filter((one) => one.columns.some(isOne)),
-    statistics: catalog.statistics.filter(
-      (one) => sameName(one.table, table) && columns.some((name) => mentions(one.definition, name)),
-    ),
+    statistics: catalog.statistics
+      .filter((one) => sameName(one.table, table) && columns.some((name) => mentions(one.definition, name)))
+      .map(({ owner, ...one }) => ({
+        ...one,
+        ...(owner === undefined || owner === usualOwner(catalog) ? {} : { owner }),
+      })),
   };
 }

@@ -8,6 +8,7 @@ import { quoteIdentifier, quoteName } from '../quote.ts';
 import { renderChange } from '../render.ts';
 import { grantStatements } from '../schema/grants.ts';
 import { withoutDefaultRights } from './default-rights.ts';
+import { formerOwner, ownerGiven } from './owners.ts';
 import { plainSteps } from './plain.ts';
 import { restored } from './restored.ts';
 import { step, undoBy, work } from './steps.ts';
@@ -149,6 +150,7 @@ function viewOf(view: View, old: QualifiedName, now: QualifiedName, situation: S
       `CREATE VIEW ${quoteName(old)}${asCaller} AS SELECT ${columns} FROM ${quoteName(now)}`,
       ...grantStatements(`TABLE ${quoteName(old)}`, view.grants),
       ...withoutDefaultRights({ kind: 'view', ...old }, view.grants, situation),
+      ...ownerGiven({ kind: 'view', ...old }, formerOwner(situation)({ kind: 'view', view }), view.grants, situation),
     ],
     drop: `DROP VIEW IF EXISTS ${quoteName(old)}`,
     ...(view.materialized ? { breaks: `REFRESH MATERIALIZED VIEW ${qualified(old)}` } : {}),

@@ -7,6 +7,7 @@ import { keyOf } from './batches.ts';
 import { type Bracket, bracketOf } from './bracket.ts';
 import { quarantine } from './columns.ts';
 import { validateStep } from './constraints.ts';
+import { formerOwner, laterOwner } from './owners.ts';
 import { partitionCondition } from './partition-bounds.ts';
 import { checkHolds, noNulls, noRows } from './preconditions.ts';
 import { copied, differences, rowSync } from './row-copy.ts';
@@ -27,8 +28,8 @@ export function partition(change: Change, situation: Situation): Procedure | und
     const to = situation.to.tables.find((one) => sameName(one, intent.table));
     if (!from || !to?.partitioning) continue;
     const limit = situation.traits.identifierBytes;
-    const old = halfOf(from, situation.from, 'old', limit);
-    const fresh = halfOf(to, situation.to, 'new', limit);
+    const old = halfOf(from, situation.from, { suffix: 'old', limit, ownerOf: formerOwner(situation) });
+    const fresh = halfOf(to, situation.to, { suffix: 'new', limit, ownerOf: laterOwner(situation) });
     const own = situation.changes.filter((one) => isOf(one, [old, fresh]));
     if (!own.includes(change)) continue;
     if (own[0] !== change) return { steps: [] };
@@ -69,7 +70,7 @@ function steps({ old, fresh, around, situation, seconds }: Given): readonly Draf
     work(
       ...before,
       ...syncing('drop', way === 'there' ? 'there' : 'back'),
-      ...exchange(out, into),
+      ...exchange(out, into, situation),
       ...syncing('create', way === 'there' ? 'back' : 'there'),
       ...after,
     );

@@ -4,6 +4,7 @@ import { conversion, isJson, isKeyValue } from '../../../catalog/conversion.ts';
 import { inverse } from '../../../catalog/inverse.ts';
 import { displayName, qualified, qualifiedColumn, sameName } from '../../../catalog/names.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
+import { ownerAgain, usualOwner } from '../../../catalog/owner.ts';
 import { usualTimeZone } from '../../../catalog/time-zone.ts';
 import { lossInType } from '../../../catalog/type-loss.ts';
 import type { Statement } from '../../engine.ts';
@@ -175,8 +176,9 @@ function turnedRound(change: Change, situation: Situation): Undo {
       return { work: [work(...drop, ...restored({ kind: 'drop', object: change.was }, situation))] };
     }
   }
-  const back = knownBefore(change, situation) ?? inverse(change);
-  if ('none' in back) return back;
+  const inverted = knownBefore(change, situation) ?? inverse(change);
+  if ('none' in inverted) return inverted;
+  const back = [...inverted, ...ownersBack(change, situation)];
   const loses = back.map((one) => lossOf(one)).find((one) => one !== undefined);
   const spelling = change.kind === 'change type' ? spellingLost(change, situation) : undefined;
   const statements = back.map((one) => castBack(one, change, situation)).flatMap((one) => rendered(one, situation));
@@ -186,6 +188,12 @@ function turnedRound(change: Change, situation: Situation): Undo {
     ...(spelling === undefined ? {} : { loses: spelling }),
     ...(loses === undefined ? {} : { loses: `${loses} written since` }),
   };
+}
+
+/** The types that come back in the place of others belong to whom they belonged. */
+function ownersBack(change: Change, { from }: Situation): readonly Change[] {
+  if (change.kind !== 'replace type') return [];
+  return [change, ...(change.with ?? [])].flatMap(({ was }) => ownerAgain({ kind: 'type', type: was }, from));
 }
 
 /** What joins its parent's with a new partition goes with that, or with the parent's before. */
@@ -227,9 +235,11 @@ function serialAgain(
   const sequence = from.sequences.find((one) => one.schema === schema && one.name === own);
   if (column?.default === undefined || !sequence) return undefined;
   const object = { kind: 'sequence', schema, name: own } as const;
+  const owner = before(table)?.owner;
   const identity = { generation: 'by default', sequence: { schema, name: own } } as const;
   return [
     { kind: 'identity to serial', table, column: name, default: column.default, sequence, was: sequence, identity },
+    ...(owner === undefined || owner === usualOwner(from) ? [] : [{ kind: 'set owner', object, owner } as const]),
     { kind: 'own sequence', sequence: { schema, name: own }, owner: { table, column: name } },
     ...sequence.grants.map((grant): Change => ({ kind: 'grant', object, grant })),
     ...(sequence.comment === undefined

@@ -10,6 +10,7 @@ import { canBatch, inBatches } from './batches.ts';
 import { withoutDefaultRights } from './default-rights.ts';
 import { differs } from './differs.ts';
 import { renamedColumn, renamedIndex } from './expressions.ts';
+import { formerOwner, ownerGiven } from './owners.ts';
 import { guarded, noRows } from './preconditions.ts';
 import { buildConcurrently, dropConcurrently, nothingToUndo, step, undoBy, work } from './steps.ts';
 import { firing, passedOver, syncTrigger, triggersMet } from './sync.ts';
@@ -39,6 +40,12 @@ export function renameTable(change: Rename | Move, situation: Situation): Proced
     `CREATE VIEW ${quoteName(old)}${situation.traits.invokerViews ? ' WITH (security_invoker = true)' : ''} AS SELECT ${columns} FROM ${quoteName(now)}`,
     ...grantStatements(`TABLE ${quoteName(old)}`, rights),
     ...withoutDefaultRights({ kind: 'view', ...old }, rights, situation),
+    ...ownerGiven(
+      { kind: 'view', ...old },
+      formerOwner(situation)({ kind: 'table', table, identities: [] }),
+      rights,
+      situation,
+    ),
   ];
   const title =
     old.schema === now.schema

@@ -1,6 +1,7 @@
 import type { UserType } from '../../../catalog/catalog.ts';
 import type { Change } from '../../../catalog/change.ts';
 import { type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
+import { referenceTo } from '../../../catalog/object.ts';
 import { inventedName } from '../../../catalog/object-name.ts';
 import type { Column } from '../../../catalog/table.ts';
 import type { DraftStep, Procedure, Situation } from '../../procedure.ts';
@@ -8,6 +9,8 @@ import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { grantStatements } from '../schema/grants.ts';
 import { createType } from '../schema/types.ts';
 import type { Parts } from './column-parts.ts';
+import { decorates } from './decorates.ts';
+import { formerOwner, laterOwner, type OwnerOf, ownerGiven } from './owners.ts';
 import { preconditionsOf } from './plain.ts';
 import { replacedOnline } from './replaced-online.ts';
 import { type Replacement, replacementSteps } from './replacement.ts';
@@ -83,16 +86,22 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
   const steps = replacementSteps(forward, situation);
   const back = replacementSteps(backward, situation);
   const drop = (name: QualifiedName) => `DROP TYPE IF EXISTS ${quoteName(name)}`;
-  const make = (name: QualifiedName, like: UserType) => [
+  const make = (name: QualifiedName, like: UserType, ownerOf: OwnerOf) => [
     ...createType({ ...like, ...name }),
     ...(usual(like) ? [] : grantStatements(`TYPE ${quoteName(name)}`, like.grants)),
     ...(like.comment === undefined ? [] : [`COMMENT ON TYPE ${quoteName(name)} IS ${quoteLiteral(like.comment)}`]),
+    ...ownerGiven(
+      referenceTo({ kind: 'type', type: { ...like, ...name } }),
+      ownerOf({ kind: 'type', type: like }),
+      like.grants,
+      situation,
+    ),
   ];
-  const bare = (name: QualifiedName, like: UserType) => make(name, withoutRules(like));
+  const bare = (name: QualifiedName, like: UserType, ownerOf: OwnerOf) => make(name, withoutRules(like), ownerOf);
   const first: DraftStep = step(
     `Create type ${qualified(fresh)} to take the place of ${qualified(type)}`,
     'expand',
-    work(...bare(fresh, object)),
+    work(...bare(fresh, object, laterOwner(situation))),
     {
       why: `${object.kind === 'enum' ? 'A value of an enum cannot be taken away' : 'A domain stays over its type'}; another type would write every table anew under a lock that stops all.`,
       undo: undoBy(drop(fresh)),
@@ -122,17 +131,17 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
       ),
       ...steps.remove,
       step(`Drop type ${qualified(old)}`, 'contract', work(drop(old)), {
-        undo: undoBy(...bare(old, was)),
+        undo: undoBy(...bare(old, was, formerOwner(situation))),
         watch: [blockers],
       }),
     ],
-    // Its comment and rights come with it.
+    // Its comment, rights and owner come with it.
     includes: [
       ...around.own((drop) => isWantedElsewhere(drop, situation)),
       ...carried.includes,
       ...situation.changes
         .slice(situation.at + 1)
-        .filter((one) => one.kind === 'set comment' || one.kind === 'grant' || one.kind === 'revoke')
+        .filter(decorates)
         .filter(
           ({ object: { kind, schema, name } }) => kind === 'type' && schema === type.schema && name === type.name,
         ),

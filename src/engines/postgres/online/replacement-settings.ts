@@ -114,6 +114,9 @@ export function settings({ table, columns, indexes, keys, checks, statistics }: 
     ...keys.flatMap((one) => comment(on(one.constraint.name), one.constraint)),
     ...checks.flatMap((one) => comment(on(one.name), one)),
     ...statistics.flatMap((one) => comment(`STATISTICS ${quoteName(one)}`, one)),
+    ...statistics.flatMap((one) =>
+      one.owner === undefined ? [] : [`ALTER STATISTICS ${quoteName(one)} OWNER TO ${quoteIdentifier(one.owner)}`],
+    ),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { emptyCatalog } from '../../../catalog/catalog.ts';
+import { emptyCatalog, type Sequence } from '../../../catalog/catalog.ts';
 import type { Change } from '../../../catalog/change.ts';
 import { type QualifiedName, sameName } from '../../../catalog/names.ts';
 import { type CatalogObject, referenceTo } from '../../../catalog/object.ts';
@@ -10,10 +10,12 @@ import { renderChange } from '../render.ts';
 import { addCheck, addKey } from '../schema/constraints.ts';
 import { schemaStatements } from '../schema/index.ts';
 import { attachIndex, attachPartition, createIndex } from '../schema/tables.ts';
+import { ownSequence } from '../schema/types.ts';
 import { withoutDefaultRights } from './default-rights.ts';
 import { addIdentityByDefault } from './identity-from.ts';
 import { marksOf } from './marks.ts';
 import { namedApart } from './merged-keys.ts';
+import { ownerBack } from './owners.ts';
 
 /** All statements that bring a dropped object back, empty; an index with those of the partitions, unless they are left out. */
 export function restored(
@@ -36,26 +38,33 @@ export function restored(
         ...schemaStatements({ ...emptyCatalog, tables: [attached], sequences: [...sequences, ...object.identities] }),
         ...rightsOf(object, table.grants),
         ...sequences.flatMap((sequence) => rightsOf({ kind: 'sequence', sequence }, sequence.grants)),
+        ...ownerBack({ ...object, table }, table.grants, situation),
       ];
       return joinedAgain(attached, made);
     }
     case 'column':
       return restoredColumn(object, situation);
     case 'view':
-      return [...schemaStatements({ ...emptyCatalog, views: [object.view] }), ...rightsOf(object, object.view.grants)];
-    case 'type':
-      return [...schemaStatements({ ...emptyCatalog, types: [object.type] }), ...rightsOf(object, object.type.grants)];
-    case 'sequence':
       return [
-        ...schemaStatements({ ...emptyCatalog, sequences: [object.sequence] }),
-        ...rightsOf(object, object.sequence.grants),
+        ...schemaStatements({ ...emptyCatalog, views: [object.view] }),
+        ...rightsOf(object, object.view.grants),
+        ...ownerBack(object, object.view.grants, situation),
       ];
+    case 'type':
+      return [
+        ...schemaStatements({ ...emptyCatalog, types: [object.type] }),
+        ...rightsOf(object, object.type.grants),
+        ...ownerBack(object, object.type.grants, situation),
+      ];
+    case 'sequence':
+      return restoredSequence(object.sequence, situation);
     case 'routine':
       // Its body may name what comes back later.
       return [
         'SET LOCAL check_function_bodies = off',
         ...schemaStatements({ ...emptyCatalog, routines: [object.routine] }),
         ...rightsOf(object, object.routine.grants),
+        ...ownerBack(object, object.routine.grants, situation),
       ];
     default: {
       const changes: readonly Change[] = [{ kind: 'create', object }, ...commentOf(object), ...stateOf(object)];
@@ -72,9 +81,23 @@ export function restored(
         ...(object.kind === 'constraint' && object.index
           ? partsOf({ schema: object.table.schema, name: object.index.name }, situation)
           : []),
+        ...ownerBack(object, object.kind === 'other' ? (object.other.grants ?? []) : [], situation),
       ];
     }
   }
+}
+
+/** With its rights and its owner; it becomes a column's own when it belongs to the same role as the column's table. */
+function restoredSequence({ ownedBy, ...sequence }: Sequence, situation: Situation): readonly string[] {
+  const table = ownedBy && situation.from.tables.find((one) => sameName(one, ownedBy.table));
+  const owner = table?.owner ?? sequence.owner;
+  const object = { kind: 'sequence', sequence: { ...sequence, ...(owner === undefined ? {} : { owner }) } } as const;
+  return [
+    ...schemaStatements({ ...emptyCatalog, sequences: [sequence] }),
+    ...withoutDefaultRights(referenceTo(object), sequence.grants, situation),
+    ...ownerBack(object, sequence.grants, situation),
+    ...(ownedBy ? [ownSequence(sequence, ownedBy)] : []),
+  ];
 }
 
 /** A sequence that becomes another's own, or nobody's, before its owner goes. */
@@ -169,8 +192,9 @@ function restoredColumn(object: ColumnObject, situation: Situation): readonly st
   );
   const counter = inventedName([object.table.name, column.name], 'relvar_seq', situation.traits.identifierBytes);
   return [
-    ...schemaStatements({ ...emptyCatalog, sequences: counting }),
-    ...counting.flatMap((one) => withoutDefaultRights({ kind: 'sequence', ...nameOf(one) }, one.grants, situation)),
+    ...counting.flatMap((one) =>
+      restoredSequence({ ...one, ...(table?.owner === undefined ? {} : { owner: table.owner }) }, situation),
+    ),
     ...(column.identity && hasChildren
       ? addIdentityByDefault(object, quoteName({ schema: object.table.schema, name: counter }))
       : render([{ kind: 'create', object: made }])),

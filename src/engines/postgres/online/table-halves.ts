@@ -1,5 +1,6 @@
 import { type Catalog, type ExtendedStatistics, emptyCatalog, type Sequence } from '../../../catalog/catalog.ts';
 import { type QualifiedName, sameName } from '../../../catalog/names.ts';
+import { referenceTo } from '../../../catalog/object.ts';
 import { inventedName } from '../../../catalog/object-name.ts';
 import type { Column, ForeignKey, Index, Table } from '../../../catalog/table.ts';
 import type { Situation } from '../../procedure.ts';
@@ -9,6 +10,7 @@ import { setTriggerState } from '../schema/guards.ts';
 import { schemaStatements } from '../schema/index.ts';
 import { withoutDefaultRights } from './default-rights.ts';
 import { renamedIndex } from './expressions.ts';
+import { type OwnerOf, ownerGiven } from './owners.ts';
 
 /** One of two tables of which each in its turn has the name, while the other stands beside under a name of its own. */
 export interface Half {
@@ -26,9 +28,14 @@ export interface Half {
   /** The name of a part of it meanwhile. */
   readonly named: (name: string) => string;
   readonly limit: number;
+  readonly ownerOf: OwnerOf;
 }
 
-export function halfOf(root: Table, catalog: Catalog, suffix: Half['suffix'], limit: number): Half {
+export function halfOf(
+  root: Table,
+  catalog: Catalog,
+  { suffix, limit, ownerOf }: Pick<Half, 'suffix' | 'limit' | 'ownerOf'>,
+): Half {
   const below = (parent: QualifiedName): readonly Table[] =>
     catalog.tables
       .filter((one) => one.partitionOf && sameName(one.partitionOf.parent, parent))
@@ -50,6 +57,7 @@ export function halfOf(root: Table, catalog: Catalog, suffix: Half['suffix'], li
     away: { schema: root.schema, name: named(root.name) },
     named,
     limit,
+    ownerOf,
   };
 }
 
@@ -121,11 +129,16 @@ export function standIn(half: Half, situation: Pick<Situation, 'from' | 'traits'
     ...[table, ...children].flatMap(({ schema, name, grants }) =>
       withoutDefaultRights({ kind: 'table', schema, name }, grants, situation),
     ),
+    ...[root, ...partitions].flatMap((one) => {
+      const owner = half.ownerOf({ kind: 'table', table: one, identities: [] });
+      const named = isRoot(one) ? away : one;
+      return ownerGiven({ kind: 'table', schema: named.schema, name: named.name }, owner, one.grants, situation);
+    }),
   ];
 }
 
 /** The one that has the name goes beside, the other takes its place: keys, sequences and all that is called by a name. */
-export function exchange(out: Half, into: Half): readonly string[] {
+export function exchange(out: Half, into: Half, situation: Pick<Situation, 'from' | 'traits'>): readonly string[] {
   const table = quoteName(into.root);
   const identities = (half: Half) => half.owned.filter(({ identity }) => identity);
   const counters = identities(into).flatMap((one) => {
@@ -153,6 +166,12 @@ export function exchange(out: Half, into: Half): readonly string[] {
     ...into.statistics.flatMap((one) => [
       one.definition,
       ...(one.comment === undefined ? [] : [`COMMENT ON STATISTICS ${quoteName(one)} IS ${quoteLiteral(one.comment)}`]),
+      ...ownerGiven(
+        referenceTo({ kind: 'statistics', statistics: one }),
+        into.ownerOf({ kind: 'statistics', statistics: one }),
+        [],
+        situation,
+      ),
     ]),
     ...into.incoming.flatMap(({ table: of, key }) => [
       addForeignKey(of, { ...key, validated: false }, false),

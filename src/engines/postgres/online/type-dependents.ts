@@ -2,6 +2,7 @@ import type { Change } from '../../../catalog/change.ts';
 import { objectKey, referenceTo } from '../../../catalog/object.ts';
 import type { Situation } from '../../procedure.ts';
 import { generatedFrom } from './column-parts.ts';
+import { decorates } from './decorates.ts';
 import { hangsOn } from './hangs-on.ts';
 import { restored } from './restored.ts';
 import { staysPlain } from './stays-plain.ts';
@@ -97,11 +98,11 @@ function dependents(
       .slice(at + 1)
       .filter((one) => one.kind === 'create' && (keyOf(one) === key || indexedView(one) === key));
     const keys = [key, ...made.map(keyOf)];
-    const decorates = (one: Change) =>
-      (one.kind === 'grant' || one.kind === 'set comment' || one.kind === 'revoke') &&
+    const isTheirs = (one: Change) =>
+      decorates(one) &&
       (keys.includes(objectKey(one.object)) ||
         (one.object.of !== undefined && objectKey({ kind: 'view', ...one.object.of }) === key));
-    return [...made, ...changes.slice(at + 1).filter(decorates)];
+    return [...made, ...changes.slice(at + 1).filter(isTheirs)];
   };
   const all = pairsAround(change, situation).map((pair) => ({ pair, changes: [pair.drop, ...followers(pair.key)] }));
   return {

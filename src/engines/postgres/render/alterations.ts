@@ -29,6 +29,10 @@ export function setComment({ object, comment }: Of<'set comment'>): Statement {
   return transactional(`COMMENT ON ${objectName(object)} IS ${comment === undefined ? 'NULL' : quoteLiteral(comment)}`);
 }
 
+export function setOwner({ object, owner }: Of<'set owner'>): Statement {
+  return transactional(layout(`ALTER ${objectName(object)}`, `OWNER TO ${quoteIdentifier(owner)}`));
+}
+
 export function grant({ object, grant }: Of<'grant'>, traits: Traits): readonly Statement[] {
   const privileges = named(grant.privileges, traits);
   const grantable = named(grant.grantable, traits);
