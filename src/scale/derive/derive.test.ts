@@ -217,6 +217,46 @@ describe('columns', () => {
     expect(result.statistics.tables['public.users']).toMatchObject({ rows: 100_000, pages: 5000, origin: 'declared' });
   });
 
+  test.each([
+    ['one long row', 1, 3],
+    ['a handful of rows', 12, 40],
+    ['rows on one page', 80, 1],
+    ['no row', 0, 0],
+  ])('%s is no measure of many, in the table or its indexes', async (_, rows, pages) => {
+    const schema = 'create table docs (id bigint primary key, body text); create index by_body on docs (body)';
+    const column = { nullFraction: 0, averageWidth: 18, distinct: -1 };
+    const observed: Statistics = {
+      ...noStatistics,
+      tables: {
+        'public.docs': {
+          origin: 'observed',
+          rows,
+          pages,
+          bytes: pages * 8192,
+          totalBytes: pages * 3 * 8192,
+          columns: rows === 0 ? {} : { id: { ...column, averageWidth: 8 }, body: column },
+        },
+      },
+      indexes: {
+        'public.docs_pkey': { bytes: 2 * 8192, pages: 2, rows, scans: 7 },
+        'public.by_body': { bytes: 5 * 8192, pages: 5, rows },
+      },
+    };
+    const catalog = await catalogOf(schema);
+    const declared = withVolumes(catalog, observed, parseRows(['docs=50M']), 'public').statistics;
+    const { statistics: few } = derive(catalog, declared, options);
+    const columns = few.tables['public.docs']?.columns ?? {};
+    const unsized: Statistics = {
+      ...noStatistics,
+      tables: { 'public.docs': { origin: 'observed', rows: 50e6, columns } },
+    };
+    const { statistics: none } = derive(catalog, unsized, options);
+    const { bytes, pages: many, totalBytes } = none.tables['public.docs'] ?? {};
+    expect(few.tables['public.docs']).toMatchObject({ rows: 50e6, bytes, pages: many, totalBytes });
+    expect(few.indexes).toMatchObject(none.indexes);
+    expect(few.indexes['public.docs_pkey']?.scans).toBe(7);
+  });
+
   test('of rows declared over observed ones, indexes grow and references stay within what they refer to', async () => {
     const column = { nullFraction: 0, averageWidth: 8 };
     const statistics: Statistics = {

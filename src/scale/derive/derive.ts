@@ -9,7 +9,7 @@ import { growDeclared } from './grow-declared.ts';
 import { links as makeLinks } from './links.ts';
 import { type PartShare, partShares } from './partitions.ts';
 import { type DerivedRows, deriveRows } from './rows.ts';
-import { withoutSizesOfFew } from './sizes-of-few.ts';
+import { hasSizesOfFew, withoutIndexSizes, withoutTableSizes } from './sizes-of-few.ts';
 import { type ColumnReasons, columnDeriver } from './table-columns.ts';
 import { tableSizes } from './table-sizes.ts';
 import { viewStatistics } from './views.ts';
@@ -47,8 +47,7 @@ export function deriveStatistics(catalog: Catalog, statistics: Statistics, optio
 
 /** The same, with the reasons. */
 export function derive(catalog: Catalog, given: Statistics, options: DeriveOptions): Derived {
-  const named: Statistics = { ...given, ...(options.traits.indexNamesByTable ? { indexesByTable: true } : {}) };
-  const statistics = withoutSizesOfFew(catalog, named, options.sizes);
+  const statistics: Statistics = { ...given, ...(options.traits.indexNamesByTable ? { indexesByTable: true } : {}) };
   const lookups = makeLookups(catalog);
   const links = makeLinks(catalog, lookups);
   const rows = deriveRows(catalog, statistics, lookups, links);
@@ -68,7 +67,10 @@ export function derive(catalog: Catalog, given: Statistics, options: DeriveOptio
       rowsOf: (one) => places.get(one)?.rows,
       sizes: options.sizes,
     });
-    const known = grown?.table ?? tables[key];
+    const before = tables[key];
+    const ofFew = before !== undefined && hasSizesOfFew(table, before, options.sizes);
+    const all = grown?.table ?? before;
+    const known = ofFew && all ? withoutTableSizes(all) : all;
     Object.assign(indexes, grown?.indexes);
     const columns = column(table, place, known);
     const sized = tableSizes({
@@ -76,7 +78,7 @@ export function derive(catalog: Catalog, given: Statistics, options: DeriveOptio
       rows: place.rows,
       known,
       columns: columns.statistics,
-      statistics: { ...statistics, indexes },
+      statistics: { ...statistics, indexes: ofFew ? withoutIndexSizes(table, { ...statistics, indexes }) : indexes },
       ...options,
     });
     tables[key] = sized.table;

@@ -19,12 +19,17 @@ const visibleOfChanged = 0.9;
 const busy = 0.05;
 const visibleOfBusy = 0.5;
 
+/** What is known of an index, with its size or without. */
+export type PartlyKnown = Partial<IndexStatistics>;
+
+type WithIndexes = Omit<Statistics, 'indexes'> & { readonly indexes: Readonly<Record<string, PartlyKnown>> };
+
 export interface TableSizesInput {
   readonly table: Table;
   readonly rows: number;
   readonly known: TableStatistics | undefined;
   readonly columns: Readonly<Record<string, ColumnStatistics>>;
-  readonly statistics: Statistics;
+  readonly statistics: WithIndexes;
   readonly sizes: Sizes;
 }
 
@@ -87,7 +92,7 @@ export function indexSizes(
   rows: number,
   columns: Readonly<Record<string, ColumnStatistics>>,
   heapPages: number | undefined,
-  statistics: Statistics,
+  statistics: WithIndexes,
   sizes: Sizes,
 ): Readonly<Record<string, IndexStatistics>> {
   const result: Record<string, IndexStatistics> = {};
