@@ -19,6 +19,15 @@ export const identityCases: Readonly<Record<string, OnlineCase>> = {
     ends: [next('id', 41)],
     steps: [/^Add identity of public\.t\.id/],
   },
+  'a sequence in the place of an identity, and the identity again': {
+    from: `create table t (id int primary key generated always as identity (increment by 3 start with 3), n int, x text);
+      alter sequence t_id_seq rename to t_numbers; grant usage on sequence t_numbers to public;`,
+    to: `create sequence ids as int; create table t (id int primary key default nextval('ids'), n int, x text); alter sequence ids owned by t.id;`,
+    rows,
+    keeps,
+    ends: [[`select nextval('ids') > 0 as counts`, [{ counts: true }]]],
+    steps: [/^Identity to serial of public\.t\.id/],
+  },
   'an identity in the place of a default, without an index': {
     from: table('', 'not null default 1'),
     to: table('', `not null ${numbered}`),

@@ -38,7 +38,8 @@ export type ObjectChange =
     }
   /** In its schema or table; `to` is the new name alone, of a routine too. Enum values and attributes have their own kinds. */
   | { readonly kind: 'rename'; readonly object: ObjectReference; readonly to: string }
-  | { readonly kind: 'set schema'; readonly object: ObjectReference; readonly schema: string }
+  /** `was`: the schema before, of what is no part of its name, such as an extension. */
+  | { readonly kind: 'set schema'; readonly object: ObjectReference; readonly schema: string; readonly was?: string }
   /** Without `comment` it is taken away. */
   | { readonly kind: 'set comment'; readonly object: ObjectReference; readonly comment?: string; readonly was?: string }
   /** Without `was` it is one that was just made, and goes with whoever makes it away again. */

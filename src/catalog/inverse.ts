@@ -1,5 +1,6 @@
 import type { Change } from './change.ts';
 import { type ObjectReference, referenceTo } from './object.ts';
+import { usualSequence } from './retyped-sequence.ts';
 
 /** The changes that take one back, in order; or why there are none. Rows and values that a drop took do not come back. */
 export function inverse(change: Change): readonly Change[] | { readonly none: string } {
@@ -13,9 +14,12 @@ export function inverse(change: Change): readonly Change[] | { readonly none: st
     case 'rename':
       return [{ kind: 'rename', object: renamed(change.object, change.to), to: bareName(change.object) }];
     case 'set schema': {
-      const { schema: was } = change.object;
-      if (was === undefined) return { none: 'it was in no schema' };
-      return [{ kind: 'set schema', object: { ...change.object, schema: change.schema }, schema: was }];
+      const { object, schema, was } = change;
+      if (object.schema !== undefined)
+        return [{ kind: 'set schema', object: { ...object, schema }, schema: object.schema }];
+      return was === undefined
+        ? { none: 'it was in no schema' }
+        : [{ kind: 'set schema', object, schema: was, was: schema }];
     }
     case 'set comment': {
       const { comment, was, ...rest } = change;
@@ -119,6 +123,8 @@ export function inverse(change: Change): readonly Change[] | { readonly none: st
           : [{ kind: 'set compression', table, column, compression: was.compression } as const]),
       ];
     }
+    case 'identity to serial':
+      return identityAgain(change);
     case 'set storage': {
       const { storage, was, ...rest } = change;
       return [{ ...rest, ...optional('storage', was), ...optional('was', storage) }];
@@ -283,4 +289,29 @@ function renamed(object: ObjectReference, to: string): ObjectReference {
 function bareName({ kind, name }: ObjectReference): string {
   const at = kind === 'routine' ? name.indexOf('(') : -1;
   return at < 0 ? name : name.slice(0, at);
+}
+
+/** The identity that goes on from where the sequence is, counts as it did, and has its sequence's name again. */
+function identityAgain({
+  table,
+  column,
+  sequence,
+  was,
+  identity,
+}: Extract<Change, { readonly kind: 'identity to serial' }>): readonly Change[] {
+  const { schema, name } = sequence;
+  const usual = usualSequence(was, was.type);
+  const isUsual = (['start', 'increment', 'minimum', 'maximum', 'cache', 'cycle'] as const).every(
+    (one) => usual[one] === was[one],
+  );
+  return [
+    { kind: 'serial to identity', table, column, sequence: { schema, name }, ...optional('grants', was.grants) },
+    ...(name === was.name
+      ? []
+      : [{ kind: 'rename', object: { kind: 'sequence', schema, name }, to: was.name } as const]),
+    ...(isUsual ? [] : [{ kind: 'alter sequence', sequence: was, was: usual } as const]),
+    ...(identity.generation === 'always'
+      ? [{ kind: 'set identity', table, column, generation: 'always', was: 'by default' } as const]
+      : []),
+  ];
 }

@@ -17,6 +17,12 @@ export function retypedSequence(sequence: Sequence, type: DataType): Sequence {
   };
 }
 
+/** The same sequence as it is made for a column of a type when nothing else is said of it. */
+export function usualSequence(sequence: Sequence, type: DataType): Sequence {
+  const counts = { start: 1n, increment: 1n, minimum: 1n, maximum: greatest(type), cache: 1n, cycle: false };
+  return { ...sequence, ...counts, type };
+}
+
 function greatest({ bytes = 8 }: DataType): bigint {
   return 2n ** BigInt(bytes * 8 - 1) - 1n;
 }

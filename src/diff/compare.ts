@@ -59,7 +59,8 @@ export function compare(from: Item, to: Item, context: Context, used: (key: stri
     case 'extension': {
       if (before.kind !== 'extension' || before.extension.schema === after.extension.schema) return [];
       const { name, schema } = after.extension;
-      return [{ change: { kind: 'set schema', object: { kind: 'extension', name }, schema } }];
+      const { schema: was } = before.extension;
+      return [{ change: { kind: 'set schema', object: { kind: 'extension', name }, schema, was } }];
     }
     case 'schema':
       return [];

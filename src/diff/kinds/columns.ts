@@ -4,7 +4,7 @@ import { conversion } from '../../catalog/conversion.ts';
 import { type QualifiedName, qualified, qualifiedColumn, sameName } from '../../catalog/names.ts';
 import { objectKey } from '../../catalog/object.ts';
 import { objectName } from '../../catalog/object-name.ts';
-import { retypedSequence } from '../../catalog/retyped-sequence.ts';
+import { retypedSequence, usualSequence } from '../../catalog/retyped-sequence.ts';
 import type { Column } from '../../catalog/table.ts';
 import { convertedIn } from '../../catalog/time-zone.ts';
 import type { Traits } from '../../catalog/traits.ts';
@@ -176,9 +176,7 @@ function turnedSerial(
       const object = { kind: 'sequence', schema, name } as const;
       steps.push({ change: { kind: 'rename', object, to: sequence.name }, finish: true });
     }
-    const maximum = { 2: 32767n, 4: 2147483647n }[to.type.bytes ?? 8] ?? 9223372036854775807n;
-    const made = { start: 1n, increment: 1n, minimum: 1n, maximum, cache: 1n, cycle: false, type: to.type };
-    const change = compareSequenceOptions({ ...sequence, ...made }, sequence);
+    const change = compareSequenceOptions(usualSequence(sequence, to.type), sequence);
     if (change) steps.push({ change, finish: true });
     if (to.identity.generation === 'always') {
       steps.push({ change: { kind: 'set identity', ...of, generation: 'always', was: 'by default' } });
