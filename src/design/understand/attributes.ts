@@ -3,12 +3,13 @@ import type { KnownAttribute } from '../knowledge/domain.ts';
 import type { Attribute, Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { claim, claimPresence, claimUnique } from './contradictions.ts';
-import { type Draft, type DraftEntity, entityOf } from './draft.ts';
+import { type Draft, type DraftEntity, entityAtEnd, entityOf } from './draft.ts';
 import { roleNouns } from './lexicon.ts';
+import { isPerson } from './objects.ts';
 import type { Phrase } from './phrase.ts';
 import { relate } from './relate.ts';
 import type { Of, WrittenColumn } from './statement.ts';
-import { persons } from './things.ts';
+import { endingWith, persons } from './things.ts';
 
 /** A property as a sentence names it. */
 export function addAttribute(
@@ -27,7 +28,7 @@ export function addAttribute(
   );
 
   if (name === 'id') return;
-  const values = column?.values ?? listed(phrase.note);
+  const values = column?.values ?? valuesIn(phrase.note);
   const limits = /^(?:from\s+)?(-?\d+)\s*(?:to|-|–|and)\s*(-?\d+)$/.exec(phrase.note);
   // A number has no list of words, whatever is usual: a priority from 1 to 5.
   const usual = limits && meaning?.values ? undefined : meaning;
@@ -88,7 +89,8 @@ function shortName(owner: string, name: string): string {
   return /^(?:name|title|description|status|price|type|email|phone)$/.test(rest) ? rest : name;
 }
 
-function listed(note: string): readonly string[] | undefined {
+/** `draft, sent`: one of these; nothing for a note of another kind. */
+export function valuesIn(note: string): readonly string[] | undefined {
   if (!/[,|/]/.test(note) || /\b(?:optional|required|unique|type|e\.g|such as)\b/i.test(note)) return undefined;
   const values = note
     .split(/[,|/]|\bor\b/)
@@ -199,6 +201,20 @@ export function takeColumns(
   if (keys.length === 1 || keys.length === 0 ? key[0] !== undefined : false) owner.identifiedBy = key;
   for (const column of columns) {
     const { name } = column;
+    const spoken =
+      column.noun === undefined ? undefined : thingMeant(draft, owner, { name, noun: column.noun }, tables);
+    if (spoken) {
+      relate(draft, {
+        from: owner.name,
+        to: spoken.name,
+        kind: column.unique ? 'one-to-one' : 'many-to-one',
+        role: name,
+        column: `${name}_id`,
+        optional: column.optional || spoken === owner,
+        cause,
+      });
+      continue;
+    }
     const many = keys.length > 1 && keys.includes(name);
     const shared = key.length === 1 && key.includes(name) && column.references !== undefined;
     const target =
@@ -306,6 +322,29 @@ export function takeColumns(
     own.every((one) => !one.optional && first.includes(one.column ?? '') && one.to !== owner.name)
   )
     owner.identifiedBy = own.map((one) => one.role);
+}
+
+/** What a noun in a list of columns refers to: a thing of that name, one that its last words name, or the persons that there are. */
+function thingMeant(
+  draft: Draft,
+  owner: DraftEntity,
+  { name, noun }: { readonly name: string; readonly noun: string },
+  tables: readonly Of<'table'>[],
+): DraftEntity | undefined {
+  const direct = entityOf(draft, noun) ?? endingWith(draft, noun);
+  if (direct && (direct !== owner || name !== noun)) return direct;
+  const end = entityAtEnd(draft, noun) ?? beginningWith(draft, noun);
+  if (end) return end;
+  if (!isPerson(noun) && noun !== 'person') return undefined;
+  const listed = tables.flatMap((one) => entityOf(draft, one.table) ?? []).filter((one) => isPerson(one.name));
+  const [only] = listed;
+  return listed.length === 1 ? only : listed.length > 1 ? undefined : persons(draft);
+}
+
+/** `clay`, where clay bodies are the only things of that kind. */
+function beginningWith(draft: Draft, noun: string): DraftEntity | undefined {
+  const found = [...draft.entities.values()].filter((one) => one.listed && one.name.startsWith(`${noun}_`));
+  return found.length === 1 && !meaningOf(noun) ? found[0] : undefined;
 }
 
 /** The table that has a column of this name as its key: a barcode is that of a sample. */

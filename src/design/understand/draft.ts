@@ -21,6 +21,8 @@ export interface DraftEntity {
   readonly name: string;
   table?: string;
   listed: boolean;
+  /** Its list is in plain words, and tells no keys. */
+  noted?: boolean;
   /** A list of what is kept of each was told. */
   told?: boolean;
   about?: string;

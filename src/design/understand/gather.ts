@@ -39,6 +39,7 @@ export function gather(given: readonly Statement[], library: Library): Draft {
     const entity = thing(draft, library, singularName(one.table), one.cause, true);
     entity.table = one.table;
     entity.listed = true;
+    if (one.noted) entity.noted = true;
   }
   // Savings accounts are told of by themselves, and are no other word for accounts.
   for (const one of of('subtypes')) {

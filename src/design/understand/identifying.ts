@@ -21,7 +21,8 @@ const counted =
  */
 export function takeIdentification(draft: Draft): void {
   for (const entity of draft.entities.values()) {
-    if (entity.listed || entity.identifiedBy || entity.keys.some((one) => one.cause.kind === 'said')) continue;
+    if ((entity.listed && !entity.noted) || entity.identifiedBy || entity.keys.some((one) => one.cause.kind === 'said'))
+      continue;
     const said = [...entity.attributes.values()].filter((one) => one.cause.kind === 'said');
     if (said.some((one) => one.unique) || repeats(draft, entity)) continue;
     const found =

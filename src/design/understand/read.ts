@@ -11,6 +11,7 @@ import { readFacts } from './facts.ts';
 import { around, asking, headingThing, qualities } from './headings.ts';
 import { inPassing, type Told } from './in-passing.ts';
 import { stopWords } from './lexicon.ts';
+import { takeNotes } from './notes/notes.ts';
 import { phraseOf } from './phrase.ts';
 import { withoutKeeper } from './preface.ts';
 import { type Context, type Found, readItem } from './read-item.ts';
@@ -37,7 +38,8 @@ export interface Reading {
 
 /** Reads a description, sentence by sentence, by the rules of this folder. */
 export function read(given: string): Reading {
-  const { rest: text, scenarios } = takeScenarios(given);
+  const { rest, scenarios } = takeScenarios(given);
+  const { rest: text, ...notes } = takeNotes(rest);
   const statements: Statement[] = [];
   const notUnderstood: NotUnderstood[] = [];
   const constraints: string[] = [];
@@ -143,6 +145,8 @@ export function read(given: string): Reading {
         });
     }
   }
+  statements.push(...notes.statements);
+  notUnderstood.push(...notes.notUnderstood);
   const passing = inPassing(sentences, statements);
   statements.push(...passing);
   for (const { cause } of passing) {

@@ -19,6 +19,8 @@ export interface WrittenColumn {
   readonly default?: string;
   /** The table that it refers to. */
   readonly references?: string;
+  /** It is written as a noun: where that names a thing, or a person who is one, it refers to it. */
+  readonly noun?: string;
 }
 
 /** What one sentence says, in names as they were written: what each of them is, is settled when all is read. */
@@ -26,7 +28,13 @@ export type Statement = {
   readonly cause: Cause;
 } /** `listed`: as one of the tables that are asked for, whatever else its name may mean. */ & (
   | { readonly kind: 'entity'; readonly phrase: Phrase; readonly listed?: true }
-  | { readonly kind: 'table'; readonly table: string; readonly columns: readonly WrittenColumn[] }
+  /** `noted`: in plain words, and not as a table of SQL. */
+  | {
+      readonly kind: 'table';
+      readonly table: string;
+      readonly columns: readonly WrittenColumn[];
+      readonly noted?: true;
+    }
   /** A thing has something, which may be a property of it or another thing. */
   | {
       readonly kind: 'part';

@@ -17,6 +17,9 @@ export interface Unit {
   readonly lead?: Unit;
 }
 
+/** Stands in a line that other rules have read: nothing is left of it, and it parts what is before from what is behind. */
+export const readElsewhere = '\u0000';
+
 const marker = /^(\s*)(?:[-*•‣▪–]|\(?\d+(?:\.\d+)*[.)]|\(?[a-z][.)]|\[[ x]\])\s+(.*)$/i;
 /** `2.1 The company operates vessels`: the number of a clause of a specification, and no quantity. */
 const clauseMarker = /^(\s*)\d+(?:\.\d+)+\s+(\p{Lu}.*)$/u;
@@ -51,7 +54,7 @@ export function readUnits(text: string): readonly Unit[] {
   for (const [at, raw] of lines.entries()) {
     const line = at + 1;
     const trimmed = raw.trim();
-    if (trimmed === '' || underline.test(raw)) {
+    if (trimmed === '' || trimmed === readElsewhere || underline.test(raw)) {
       flush();
       continue;
     }
