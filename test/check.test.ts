@@ -176,6 +176,13 @@ describe('relvar migrate check', () => {
     expect(told.files[0]?.mode).toBe('each');
   });
 
+  it('stands in for types of an absent extension that only the migration names', async () => {
+    writeFileSync(path('places.sql'), 'create extension postgis; create table places (id bigint primary key);');
+    const { out } = await checkOn('places.sql', 'alter table places add column at geometry(Point,4326);');
+    expect(JSON.parse(out).statements[0].class).toBe('brief lock');
+    expect(out).not.toContain('not rehearsed');
+  });
+
   it('tells no type of an absent extension to spare the rows: a stand-in takes all values as they are', async () => {
     writeFileSync(
       path('shops.sql'),

@@ -902,6 +902,37 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     ],
     never: /a_relvar_new/,
   },
+  'a table renamed, and a view of its old name that is read by others': {
+    from: `create table person (id int primary key, name text); create view v as select id from person; grant select on person to public;`,
+    to: `create table people (id int primary key, name text); create view v as select id from people; grant select on people to public;
+      create materialized view person as select id, name from people where id > 5; create unique index on person (id); comment on materialized view person is 'p';
+      create view w as select id from person; create function f() returns setof person language sql as 'select * from person';`,
+    renames: { 'table public.person': 'people' },
+    rows: `insert into person select n, 'n' || n from generate_series(1, 40) n`,
+    steps: [
+      /^Rename table public\.person to people/,
+      /^Drop the view .*; create materialized view public\.person$/,
+      /^Create/,
+    ],
+    ends: [['select count(*)::int as n, (select count(*)::int from people) as all from w', [{ n: 35, all: 40 }]]],
+  },
+  'a view renamed, and a table of its old name': {
+    from: `${orders} create view v as select id from orders; grant select on v to public;`,
+    to: `${orders} create view w as select id from orders; grant select on w to public; create table v (id int primary key, o int references orders); create index on v (o);`,
+    renames: { 'view public.v': 'w' },
+    rows,
+    keeps,
+    steps: [/^Rename view public\.v to w/, /^Drop the view public\.v .*; create table public\.v$/],
+    ends: [['select count(*)::int as n from w', [{ n: 100 }]]],
+  },
+  'default privileges that are new, and a view that is made anew after the deploy': {
+    from: `create table t (id int primary key, b int); create view v as select id, b from t; grant select on v to pg_monitor;`,
+    to: `create table t (id int primary key, b bigint); create view v as select id, b from t; grant select on v to pg_monitor;
+      alter default privileges in schema public grant select on tables to pg_read_all_stats;`,
+    rows: `insert into t select n, n from generate_series(1, 40) n`,
+    keeps: 'select sum(b)::text from v',
+    steps: [/^Put new columns in the place of public\.t\.b/, /^Create default privileges/],
+  },
   'a partition attached, and one detached': {
     from: `create table p (id int not null, at date not null) partition by range (at);
       create table p_1 partition of p for values from ('2024-01-01') to ('2025-01-01');

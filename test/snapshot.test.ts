@@ -318,6 +318,18 @@ describeWithPostgres([18], 'a server', (server) => {
       }
     }));
 
+  test.each([
+    'create function f() returns int language sql as $$select 1$$',
+    `create type mood as enum ('a')`,
+    'create sequence s',
+  ])('is read that holds no more than: %s', (made) =>
+    withDatabase(server, async (database) => {
+      expect(await relvar(['snapshot', database.url])).toMatchObject({ code: 2, out: '' });
+      await database.query(made);
+      expect((await relvar(['snapshot', database.url])).code).toBe(0);
+    }),
+  );
+
   test('gives away no password', () =>
     withDatabase(server, async (database) => {
       const url = new URL(database.url);

@@ -1,3 +1,4 @@
+import { holdsNothing } from '../catalog/holds-nothing.ts';
 import { noStatistics } from '../catalog/statistics.ts';
 import { noWorkload } from '../catalog/workload.ts';
 import type { Engine } from '../engines/engine.ts';
@@ -61,9 +62,10 @@ export async function openSql(source: SqlSource, request: OpenRequest): Promise<
     const { catalog, statements } = loaded;
     const diagnostics = [...source.diagnostics, ...loaded.diagnostics];
     const text = () => textOf(statements.map(({ sql }) => sql));
-    const { tables, views, types, routines, others } = catalog;
-    const isEmpty = tables.length + views.length + types.length + routines.length + others.length === 0;
-    if (isEmpty && !(request.mayBeEmpty === true && diagnostics.every(({ severity }) => severity !== 'error'))) {
+    if (
+      holdsNothing(catalog) &&
+      !(request.mayBeEmpty === true && diagnostics.every(({ severity }) => severity !== 'error'))
+    ) {
       throw noSchema(source, engine, text(), diagnostics);
     }
     const traits = engine.traits(loaded.version);
@@ -112,7 +114,7 @@ function noSchema(source: SqlSource, engine: Engine, text: string, diagnostics: 
   const where = first?.file === undefined ? '' : ` (first: ${first.file}:${first.line ?? 1}: ${first.message})`;
   return new RelvarError(
     'no-schema',
-    `${source.name} holds no schema: nothing of it made a table, view, type or function${where}`,
+    `${source.name} holds no schema: nothing of it made a table, view, type, function or sequence${where}`,
     {
       hint: 'give a file with CREATE TABLE statements, as `pg_dump -s`, `mysqldump --no-data` or `sqlite3 app.db .dump` writes it',
     },

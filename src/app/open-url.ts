@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { holdsNothing } from '../catalog/holds-nothing.ts';
 import type { Statistics } from '../catalog/statistics.ts';
 import type { Workload } from '../catalog/workload.ts';
 import type { Connection } from '../engines/connection.ts';
@@ -56,7 +57,7 @@ type Watched = Pick<OpenRequest, 'progress' | 'signal' | 'mayBeEmpty'>;
 
 /**
  * Reads a live database; `more` reads what else is wanted over the same connection.
- * @throws RelvarError when it cannot be reached or read, or holds no tables and must
+ * @throws RelvarError when it cannot be reached or read, or holds nothing and must hold something
  */
 export async function readUrl(
   url: string,
@@ -70,8 +71,8 @@ export async function readUrl(
   const read = await readDatabase(engine, name, connection, request)
     .then((read) => more(read, connection))
     .finally(() => connection.close().catch(() => {}));
-  if (read.catalog.tables.length + read.catalog.views.length === 0 && request.mayBeEmpty !== true) {
-    throw new RelvarError('no-schema', `${name}: the database holds no tables`, {
+  if (holdsNothing(read.catalog) && request.mayBeEmpty !== true) {
+    throw new RelvarError('no-schema', `${name}: the database holds no table, view, type, function or sequence`, {
       hint: engine.file ? 'check the path' : 'check the name behind the last slash of the URL',
     });
   }

@@ -1,3 +1,4 @@
+import type { CatalogObject } from '../catalog/object.ts';
 import { ownerOf } from './dependencies.ts';
 import type { Node } from './graph.ts';
 import type { Item } from './items.ts';
@@ -21,6 +22,11 @@ const kinds: Readonly<Record<string, number>> = {
   policy: 9,
 };
 
+/** Whether it works on all that is made or changed after it: it comes last, and goes first. */
+export function worksOnLater(object: CatalogObject): boolean {
+  return object.kind === 'other' && ['event trigger', 'default privileges'].includes(object.other.kind);
+}
+
 /** The place among changes that may come in any order: stage, kind, object, part, and as they were thought of. */
 export function rankOf(
   { change, role, key }: Pick<Node, 'change' | 'role' | 'key'>,
@@ -28,10 +34,7 @@ export function rankOf(
   at: number,
 ): Node['rank'] {
   const { object } = item;
-  // They would work on all that comes after them.
-  const lasting =
-    object.kind === 'other' &&
-    (object.other.on !== undefined || ['event trigger', 'default privileges'].includes(object.other.kind));
+  const lasting = worksOnLater(object) || (object.kind === 'other' && object.other.on !== undefined);
   const foreign = object.kind === 'constraint' && object.type === 'foreign key';
   const holder = item.owner ?? ownerOf(item) ?? item.key;
   const kind = foreign ? 7 : (kinds[object.kind] ?? 2);

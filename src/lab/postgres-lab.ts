@@ -13,7 +13,7 @@ import { wantedExtensions } from '../engines/postgres/load/wanted.ts';
 import { strongest, waits } from '../engines/postgres/locks.ts';
 import { openStatementReader } from '../engines/postgres/migration/read.ts';
 import { schemaStatements } from '../engines/postgres/schema/index.ts';
-import type { ScriptFile } from '../engines/script.ts';
+import type { ScriptFile, ScriptStatement } from '../engines/script.ts';
 import type { Diagnostic } from '../findings/error.ts';
 import { openApart, workerModule } from './apart.ts';
 import { textOrder } from './collation.ts';
@@ -46,7 +46,7 @@ export const postgresLab: EngineLab = {
       ...(order === undefined ? {} : { textOrder: order }),
     });
     try {
-      return { lab, diagnostics: await build(lab, catalog, name) };
+      return { lab, diagnostics: await build(lab, catalog, name, alsoWanted) };
     } catch (error) {
       await lab.close();
       throw error;
@@ -112,7 +112,8 @@ async function load(files: readonly ScriptFile[], options: LoadOptions): Promise
     ),
   );
   options.signal.throwIfAborted();
-  const extensions = wantedExtensions([...script.statements, ...(options.alsoWanted ?? [])]);
+  const { alsoWanted = [] } = options;
+  const extensions = wantedExtensions([...script.statements, ...alsoWanted]);
   const hasExtension = hasEmbeddedExtension;
   const limit = options.timeLimit ?? usualTimeLimit;
   const empty = { data: undefined, extensions, settings: [] };
@@ -120,7 +121,7 @@ async function load(files: readonly ScriptFile[], options: LoadOptions): Promise
     script.statements,
     limit,
     () => openApart(workerModule('embedded-worker'), empty, limit),
-    (into, all) => loadStatements(into, all, { hasExtension }),
+    (into, all) => loadStatements(into, all, { hasExtension, alsoWanted }),
   );
   options.signal.throwIfAborted();
   const lab = await openEmbedded({
@@ -129,7 +130,7 @@ async function load(files: readonly ScriptFile[], options: LoadOptions): Promise
   });
   try {
     options.progress(`loading ${script.statements.length} statements`);
-    const loaded = await loadStatements(lab, statements, { hasExtension, ownEngine: true });
+    const loaded = await loadStatements(lab, statements, { hasExtension, ownEngine: true, alsoWanted });
     options.signal.throwIfAborted();
     options.progress('reading the catalog');
     return {
@@ -150,11 +151,17 @@ async function load(files: readonly ScriptFile[], options: LoadOptions): Promise
 }
 
 /** What cannot be built in the lab cannot be proven there, and is told in one line. */
-async function build(lab: Connection, catalog: Catalog, name: string): Promise<readonly Diagnostic[]> {
+async function build(
+  lab: Connection,
+  catalog: Catalog,
+  name: string,
+  alsoWanted: readonly ScriptStatement[],
+): Promise<readonly Diagnostic[]> {
   const statements = [...schemaStatements(catalog)].map((sql, at) => ({ sql, file: name, line: at + 1 }));
   const { diagnostics } = await loadStatements(lab, statements, {
     hasExtension: hasEmbeddedExtension,
     ownEngine: true,
+    alsoWanted,
   });
   const failed = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
   if (failed.length === 0) return [];

@@ -5,6 +5,7 @@ import { nameMap } from '../catalog/name-map.ts';
 import { compareText, type QualifiedName, qualified, sameName } from '../catalog/names.ts';
 import type { Table } from '../catalog/table.ts';
 import type { Traits } from '../catalog/traits.ts';
+import { worksOnLater } from '../diff/rank.ts';
 import type { DraftStep, Phase, PlanMode, Procedure, RowsRequest, Situation } from '../engines/procedure.ts';
 import { phases } from '../engines/procedure.ts';
 import { brought, type Ordered } from './joining.ts';
@@ -86,9 +87,20 @@ export function draftSteps(changes: readonly Change[], input: DraftInput): reado
       whole: one.steps.length === 1,
     })),
   );
-  const ordered = phases.flatMap((phase) => steps.filter((one) => one.step.phase === phase));
+  const ordered = inPhases(steps);
   const inPhase = (phase: Phase) => brought(ordered.filter((one) => one.step.phase === phase));
   return withDeploy(phases.flatMap((phase) => [...rowsSteps((one) => one.phase === phase), ...inPhase(phase)]));
+}
+
+/** By phase; what works on all that comes after it (default privileges) waits for what is made after the deploy. */
+function inPhases(steps: readonly Ordered[]): readonly Ordered[] {
+  const isLasting = ({ change }: Ordered) =>
+    (change.kind === 'create' || change.kind === 'replace') && worksOnLater(change.object);
+  const hasLate = steps.some((one) => one.step.phase === 'contract' && !isLasting(one));
+  const placed = steps.map(
+    (one): Ordered => (hasLate && isLasting(one) ? { ...one, step: { ...one.step, phase: 'contract' } } : one),
+  );
+  return phases.flatMap((phase) => placed.filter((one) => one.step.phase === phase));
 }
 
 function setsNewColumns({ table, set = {} }: RowsIntent, from: Catalog): boolean {

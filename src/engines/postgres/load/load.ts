@@ -17,6 +17,8 @@ export interface LoadOptions {
   readonly hasExtension: (name: string) => boolean;
   /** True for an engine of our own that is empty, holds no rows afterwards, and whose system catalogs may be written. */
   readonly ownEngine?: boolean;
+  /** Statements that will run on the schema: stand-ins for extensions have what these use of them, too. */
+  readonly alsoWanted?: readonly ScriptStatement[];
 }
 
 export interface LoadResult {
@@ -45,7 +47,11 @@ export async function loadStatements(
 ): Promise<LoadResult> {
   const reset = await startSession(connection);
   const plan = planLoad(statements, reset, !options.hasExtension('postgis'));
-  const stubs = newStubs(connection, scriptFacts(statements, plan), options.hasExtension);
+  const stubs = newStubs(
+    connection,
+    scriptFacts([...statements, ...(options.alsoWanted ?? [])], plan),
+    options.hasExtension,
+  );
   const judge = newJudge(connection, stubs);
   const steps = options.ownEngine ? unvalidated(plan.steps) : plan.steps;
   await connection.exec('BEGIN');

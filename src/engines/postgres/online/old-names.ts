@@ -11,7 +11,8 @@ import { withoutDefaultRights } from './default-rights.ts';
 import { formerOwner, ownerGiven } from './owners.ts';
 import { plainSteps } from './plain.ts';
 import { restored } from './restored.ts';
-import { step, undoBy, work } from './steps.ts';
+import { standInGone } from './stand-in-gone.ts';
+import { step, work } from './steps.ts';
 import { blockers } from './watch.ts';
 
 type Renaming = Extract<Change, { readonly kind: 'rename' | 'set schema' }>;
@@ -44,7 +45,7 @@ export function renameNamed(change: Renaming, situation: Situation): Procedure |
   if (!standIn) return whenBothAreKnown(change, now, situation);
   const [plain] = plainSteps(change, situation);
   if (plain?.work.kind !== 'statements' || 'none' in plain.undo) return undefined;
-  const kind = object.kind;
+  const gone = standInGone({ ...standIn, old, for: `${object.kind} ${qualified(now)}`, now }, object, situation);
   return {
     steps: [
       step(
@@ -58,17 +59,9 @@ export function renameNamed(change: Renaming, situation: Situation): Procedure |
           ...(standIn.breaks === undefined ? {} : { breaks: standIn.breaks }),
         },
       ),
-      step(
-        `Drop the ${standIn.what} ${qualified(old)} that stood in for ${kind} ${qualified(now)}`,
-        'contract',
-        work(standIn.drop),
-        {
-          undo: undoBy(...standIn.create),
-          needs: [`The application uses ${qualified(now)}, no longer ${qualified(old)}.`],
-          watch: [blockers],
-        },
-      ),
+      gone.step,
     ],
+    includes: gone.includes,
   };
 }
 

@@ -12,6 +12,7 @@ import { differs } from './differs.ts';
 import { renamedColumn, renamedIndex } from './expressions.ts';
 import { formerOwner, ownerGiven } from './owners.ts';
 import { guarded, noRows } from './preconditions.ts';
+import { standInGone } from './stand-in-gone.ts';
 import { buildConcurrently, dropConcurrently, nothingToUndo, step, undoBy, work } from './steps.ts';
 import { firing, passedOver, syncTrigger, triggersMet } from './sync.ts';
 import { batchWatch, blockers, indexProgress, oldTransactions } from './watch.ts';
@@ -52,6 +53,11 @@ export function renameTable(change: Rename | Move, situation: Situation): Proced
       ? `Rename table ${qualified(old)} to ${displayName(now.name)}`
       : `Move table ${qualified(old)} to the schema ${displayName(now.schema)}${old.name === now.name ? '' : ` as ${displayName(now.name)}`}`;
   const dropView = `DROP VIEW IF EXISTS ${quoteName(old)}`;
+  const gone = standInGone(
+    { what: 'view', old, for: qualified(now), now, create: view, drop: dropView },
+    object,
+    situation,
+  );
   return {
     steps: [
       step(`${title}, with a view of the old name`, 'expand', work(...renamed(old, hop, now), ...view), {
@@ -59,14 +65,10 @@ export function renameTable(change: Rename | Move, situation: Situation): Proced
         undo: undoBy(dropView, ...renamed(now, hop, old)),
         watch: [blockers],
       }),
-      step(`Drop the view ${qualified(old)} that stood in for ${qualified(now)}`, 'contract', work(dropView), {
-        undo: undoBy(...view),
-        needs: [`The application uses ${qualified(now)}, no longer ${qualified(old)}.`],
-        watch: [blockers],
-      }),
+      gone.step,
     ],
     holds: [{ relation: now, kinds: ['change type', 'replace type', 'set generated', 'drop generated'] }],
-    ...(next ? { includes: [next] } : {}),
+    includes: [...(next ? [next] : []), ...gone.includes],
   };
 }
 
