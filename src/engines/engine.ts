@@ -44,8 +44,8 @@ export interface Engine {
   readonly names?: Readonly<Record<string, string | undefined>>;
   /** `postgres`, `postgresql`. */
   readonly urlSchemes: readonly string[];
-  /** Its name for people, without a version, and marks that its SQL bears and hardly another's. */
-  readonly dialect: { readonly name: string; readonly marks: readonly RegExp[] };
+  /** Its name for people, without a version, marks that its SQL bears and hardly another's, and how its dumps begin. */
+  readonly dialect: { readonly name: string; readonly marks: readonly RegExp[]; readonly head?: RegExp };
   /** How a script is run by hand so that it stops at the first error; the script's name is put in. */
   readonly byHand?: (script: string) => string;
   /** How such a script limits the wait for locks and ends a statement, where it is not `SET lock_timeout` and `;`. */

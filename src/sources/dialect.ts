@@ -5,7 +5,12 @@ interface Dialect {
   readonly name: string;
   /** What its scripts say, and those of others hardly do. */
   readonly marks: readonly RegExp[];
+  /** How scripts begin that its own tools wrote: a comment. */
+  readonly head?: RegExp;
 }
+
+/** A head tells more than a few marks do, but not against many: scripts are carried over, and keep it. */
+const marksOfHead = 3;
 
 /** Dialects of engines that this version does not read. */
 const foreign: readonly Dialect[] = [
@@ -40,13 +45,14 @@ function withoutComments(text: string): string {
   return bare.trim() === '' ? text : bare;
 }
 
-function marksIn(text: string, { marks }: Dialect): number {
-  return marks.filter((mark) => mark.test(text)).length;
+function marksIn(given: string, { marks, head }: Dialect): number {
+  const text = withoutComments(given);
+  const begins = head?.test(given.slice(0, 500)) === true;
+  return marks.filter((mark) => mark.test(text)).length + (begins ? marksOfHead : 0);
 }
 
 /** What other SQL than the engine's a text looks like: that with most marks, two at the least; nothing when none. */
-export function looksLike(given: string, engine: Engine): string | undefined {
-  const text = withoutComments(given);
+export function looksLike(text: string, engine: Engine): string | undefined {
   const others = engines.filter((one) => one !== engine).map(({ dialect }) => dialect);
   const counted = [...foreign, ...others].map((dialect) => ({ name: dialect.name, marks: marksIn(text, dialect) }));
   const best = counted.reduce((a, b) => (b.marks > a.marks ? b : a));
@@ -62,8 +68,7 @@ export function engineOfSql(given: string, beside?: Engine): Engine {
 }
 
 /** The engine that the marks of a text tell; nothing where they tell none. */
-export function engineByMarks(given: string, beside?: Engine): Engine | undefined {
-  const text = withoutComments(given);
+export function engineByMarks(text: string, beside?: Engine): Engine | undefined {
   const most = Math.max(...foreign.map((dialect) => marksIn(text, dialect)));
   // Of two with as many, the first.
   const ordered = beside ? [beside, ...engines.filter((one) => one !== beside)] : engines;

@@ -99,5 +99,17 @@ describe('dialects', () => {
     ['create table a (id integer primary key, state text default "open");', 'sqlite'],
     ['ALTER TABLE `a` ADD CONSTRAINT `f` FOREIGN KEY (`b`) REFERENCES `c` (`id`);', 'mysql'],
     ['create table [dbo].[t] (a nvarchar(10));\ngo\n', 'postgres'],
+    ['create table t (a text, b int, primary key (a desc, b));', 'sqlite'],
+    ['create table t (a text, b int, unique (b, a collate nocase));', 'sqlite'],
+    ['create table t (a text collate nocase, b integer unique on conflict ignore);', 'sqlite'],
+    ['create table t (a int unsigned, primary key (a desc));', 'mysql'],
+    ['-- MySQL dump 10.13  Distrib 8.0.36\n--\ncreate table t (id int primary key, at uuid);', 'mysql'],
+    ['/*M!999999\\- enable the sandbox mode */\n-- MariaDB dump 10.19\ncreate table t (id int);', 'mysql'],
+    ['--\n-- PostgreSQL database dump\n--\ncreate table t (k text, primary key (k)); -- collate nocase', 'postgres'],
+    ['-- Carried over from a MySQL dump\ncreate table t (id int primary key);', 'postgres'],
+    [
+      '-- MySQL dump 10.13\npragma foreign_keys=off;\ncreate table t (id integer primary key autoincrement, s text collate nocase) without rowid;',
+      'sqlite',
+    ],
   ])('%s is read as %s', (sql, engine) => expect(engineOfSql(sql).id).toBe(engine));
 });

@@ -1,3 +1,6 @@
+/** How a dump of mysqldump or mariadb-dump begins. */
+export const head = /^-- (?:MySQL|MariaDB) dump\b/m;
+
 /** What a script for MySQL or MariaDB says and one for another engine hardly does. */
 export const marks: readonly RegExp[] = [
   /\bENGINE\s*=\s*\w+/i,
@@ -21,5 +24,7 @@ export const marks: readonly RegExp[] = [
   /^\s*(?:LOCK|UNLOCK)\s+TABLES\b/im,
   /^\s*USE\s+`?\w+`?\s*;/im,
   /\bSET\s+(?:FOREIGN_KEY_CHECKS|NAMES|@)/i,
+  // An order in a key is of this family and of SQLite.
+  /\b(?:PRIMARY\s+KEY|UNIQUE)\s*\([^()]*\b(?:ASC|DESC)\b/i,
   /\bMODIFY\s+(?:COLUMN\s+)?`?\w+`?\s+\w|\bCHANGE\s+COLUMN\b/i,
 ];

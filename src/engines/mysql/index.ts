@@ -3,7 +3,7 @@ import { applying } from './apply/index.ts';
 import { carriedDesigns } from './carried-designs.ts';
 import { connect, shown } from './connect.ts';
 import { readDependencies } from './dependencies.ts';
-import { marks } from './dialect.ts';
+import { head, marks } from './dialect.ts';
 import { blockIn } from './explain/json.ts';
 import { toPlan } from './explain/to-plan.ts';
 import { dialectOf } from './flavour.ts';
@@ -35,7 +35,7 @@ export const mysql: Engine = {
   id: 'mysql',
   names: { mariadb: '11.8', mysql: '8.4' },
   urlSchemes: ['mysql', 'mariadb'],
-  dialect: { name: 'MySQL or MariaDB', marks },
+  dialect: { name: 'MySQL or MariaDB', marks, head },
   byHand: (script) => `mysql DATABASE < ${script}`,
   inScripts: {
     lockTimeout: (milliseconds) => `SET SESSION lock_wait_timeout = ${Math.max(1, Math.ceil(milliseconds / 1000))};`,

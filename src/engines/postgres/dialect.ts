@@ -1,3 +1,6 @@
+/** How a dump of pg_dump or pg_dumpall begins. */
+export const head = /^-- PostgreSQL database (?:cluster )?dump\b/m;
+
 /** What a script for PostgreSQL says and one for another engine hardly does. */
 export const marks: readonly RegExp[] = [
   /::\s*"?[a-z]/i,

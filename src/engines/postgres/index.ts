@@ -3,7 +3,7 @@ import { explainLive } from './analyze.ts';
 import { applying } from './apply/index.ts';
 import { blueprints } from './blueprint/index.ts';
 import { connect, withoutSecret } from './connect.ts';
-import { marks } from './dialect.ts';
+import { head, marks } from './dialect.ts';
 import { readEnds } from './ends.ts';
 import { conditionReader } from './explain/conditions.ts';
 import { readPlan } from './explain/read.ts';
@@ -38,7 +38,7 @@ export const postgres: Engine = {
   names: { postgresql: undefined },
   urlSchemes: ['postgres', 'postgresql'],
   byHand: (script) => `psql -v ON_ERROR_STOP=1 -f ${script}`,
-  dialect: { name: 'PostgreSQL', marks },
+  dialect: { name: 'PostgreSQL', marks, head },
   versions: ['13', '14', '15', '16', '17', '18'],
   shown: withoutSecret,
   traits: postgresTraits,

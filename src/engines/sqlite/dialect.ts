@@ -11,6 +11,9 @@ export const marks: readonly RegExp[] = [
   /\binsert\s+or\s+(?:replace|ignore|abort|fail|rollback)\b/i,
   /\b(?:strftime|julianday|unixepoch|randomblob|datetime|typeof)\s*\(/i,
   /\bcollate\s+(?:nocase|rtrim|binary)\b/i,
+  // Keys with an order or a collation.
+  /\b(?:primary\s+key|unique)\s*\([^()]*\b(?:asc|desc|collate\s+[a-z]\w*)\b/i,
+  /\b(?:primary\s+key|unique|not\s+null)\s+on\s+conflict\b/i,
   /^\.(?:read|mode|headers|import|open|bail)\b/im,
   /(?:\btable|\bindex|\breferences|\binto|\()\s*`[a-z_]\w*`/i,
   /\bglob\b/i,
