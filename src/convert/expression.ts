@@ -7,6 +7,7 @@ import { callOf } from './meant-calls.ts';
 import { type Ordering, withNullOrders } from './null-orders.ts';
 import { bare, isName } from './operands.ts';
 import { type Operators, plainOperators } from './operators.ts';
+import { tellTextsAgainstNumbers } from './text-numbers.ts';
 import { quotedText, textOf } from './texts.ts';
 import { type Timing, withTimes } from './times.ts';
 import { tokensOf } from './tokens.ts';
@@ -53,6 +54,7 @@ export function translated(expression: string, writing: Writing, meaning: Meanin
   // A join has rows without those of the other side.
   const joins = tokens.some((part) => /^join$/i.test(part));
   const ends = { from, to, ...meaning, ...(joins ? { neverNull: () => false } : {}) };
+  tellTextsAgainstNumbers(tokens, { from, to, isText: meaning.isText, tell: meaning.tell });
   const given = withTimes(withBytes(tokens, writing), ends);
   const said = withNullOrders(withLikes(withDivisions(given, ends), ends), ends);
   const all = withEscapes(withCollations(withCasts(said, to), { ...writing, ...meaning }), writing, meaning);

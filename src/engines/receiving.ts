@@ -129,6 +129,8 @@ export interface Speech {
   readonly nowInUtc: boolean;
   /** What a number divided by zero is. */
   readonly zeroDivision: 'NULL' | 'an error';
+  /** What becomes of a text column beside a number in a comparison. */
+  readonly textAgainstNumber: 'compared as numbers' | 'compared as texts' | 'not compared, which is an error';
   /** LIKE takes only letters of ASCII for alike in both cases, where it does so at all. */
   readonly likeFoldsAscii: boolean;
   readonly calls: Calls;

@@ -121,6 +121,7 @@ const common: Omit<
     casts: { integer: ['CAST(', ' AS signed)'], date: ['CAST(', ' AS date)'], time: ['CAST(', ' AS time(6))'] },
     nowInUtc: false,
     zeroDivision: 'NULL',
+    textAgainstNumber: 'compared as numbers',
     likeFoldsAscii: false,
     hasConcat: true,
     ...meanings,

@@ -100,6 +100,7 @@ const received: Receiving = {
     casts: {},
     nowInUtc: false,
     zeroDivision: 'an error',
+    textAgainstNumber: 'not compared, which is an error',
     likeFoldsAscii: false,
     hasConcat: true,
     ...meanings,

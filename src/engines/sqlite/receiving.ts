@@ -121,6 +121,7 @@ const received: Receiving = {
     },
     nowInUtc: true,
     zeroDivision: 'NULL',
+    textAgainstNumber: 'compared as texts',
     likeFoldsAscii: true,
     ...meanings,
     collated: (name) => comparisons[name.toUpperCase()],
