@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -154,5 +154,34 @@ describe('migrate check', () => {
       'CREATE VIRTUAL TABLE f2 USING fts5(a, b); INSERT INTO f2 (rowid, a) SELECT rowid, a FROM f; DROP TABLE f; ALTER TABLE f2 RENAME TO f; DROP TABLE g;',
     );
     expect(findings.map(({ rule }) => rule)).not.toContain('table-dropped');
+  });
+});
+
+describe('in pictures and pages', () => {
+  const app = `create table notes (id integer primary key, title text, body text);
+    create virtual table found using fts5(title, body, content='notes', content_rowid='id');
+    create virtual table places using rtree(id, west, east, +label text);`;
+
+  it('a virtual table is drawn with its columns and what it reads, without what its module keeps', async () => {
+    writeFileSync(path('app.sql'), app);
+    const { out } = await relvar(['diagram', path('app.sql'), '--format', 'dbml']);
+    expect(out).toMatch(/Table "main"."found" \{[^}]*title[^}]*body/);
+    expect(out).toMatch(/Table "main"."places" \{[^}]*west[^}]*real[^}]*label/i);
+    expect(out).not.toMatch(/"(?:found|places)_/);
+  });
+
+  it('it has a page with its columns, linked with the table that it reads', async () => {
+    writeFileSync(path('app.sql'), app);
+    const { code, error } = await relvar(['docs', path('app.sql'), '-o', path('site'), '--format', 'markdown']);
+    expect(code, error).toBe(0);
+    const pages = readdirSync(path('site'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.md'),
+    );
+    const read = (name: string) =>
+      readFileSync(join(path('site'), pages.find((one) => one.includes(name)) ?? ''), 'utf8');
+    expect(read('found')).toMatch(/virtual table[\s\S]*title[\s\S]*body[\s\S]*notes/i);
+    expect(read('places')).toContain('west');
+    expect(read('notes')).toContain('found');
+    expect(pages.filter((name) => /(?:found|places)_/.test(name))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { QualifiedName } from './names.ts';
-import type { Expression, Grant, Table, View } from './table.ts';
+import type { Expression, Grant, Table, View, ViewColumn } from './table.ts';
 import type { DataType } from './type.ts';
 
 export interface Schema {
@@ -136,6 +136,10 @@ export interface OtherObject {
   readonly undo?: string;
   /** Rows that are nowhere else go with it. */
   readonly holdsRows?: true;
+  /** Of what is read as a table is, and where they are known: its columns. They follow from the definition. */
+  readonly columns?: readonly ViewColumn[];
+  /** The table whose rows it shows, as the definition names it. */
+  readonly reads?: readonly QualifiedName[];
   /** Of kinds that rights are granted on. */
   readonly grants?: readonly Grant[];
   readonly owner?: string;

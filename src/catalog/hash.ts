@@ -50,10 +50,11 @@ export function catalogDigests(catalog: Catalog): Readonly<Record<string, string
   for (const table of catalog.tables) addTable(table, add);
   for (const view of catalog.views) addView(view, add);
   for (const other of catalog.others) {
-    const { kind, schema, name, on, definition } = other;
+    const { columns: _, reads: __, ...own } = other;
+    const { kind, schema, name, on, definition } = own;
     // What can only be seen is no part of what a plan is made for.
     if (on && definition === undefined) continue;
-    add(objectKey({ kind: 'other', other: kind, name, ...(schema === undefined ? {} : { schema }) }), other);
+    add(objectKey({ kind: 'other', other: kind, name, ...(schema === undefined ? {} : { schema }) }), own);
   }
   return digests;
 }

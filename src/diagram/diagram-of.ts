@@ -3,7 +3,8 @@ import { type Lookups, lookups as makeLookups } from '../catalog/lookups.ts';
 import { nameMap } from '../catalog/name-map.ts';
 import { compareText, type QualifiedName, qualified } from '../catalog/names.ts';
 import type { ForeignKey, Table, View } from '../catalog/table.ts';
-import type { Cardinality, Diagram, DiagramColumn, Entity, Relationship } from './diagram.ts';
+import { type VirtualTable, virtualTables } from '../catalog/virtual-tables.ts';
+import type { Cardinality, Diagram, DiagramColumn, Entity, EntityKind, Relationship } from './diagram.ts';
 import { shortType } from './short-type.ts';
 
 /** The diagram of a whole catalog: partitions folded into their tables, views only where they are asked for. */
@@ -12,14 +13,16 @@ export function diagramOf(catalog: Catalog, options: { readonly views: boolean }
   const whole = wholes(catalog, lookups);
   const tables = catalog.tables.filter((table) => !table.partitionOf);
   const views = options.views ? catalog.views : [];
-  const entities = [...tables.map((table) => tableEntity(table, lookups)), ...views.map(viewEntity)].sort((a, b) =>
-    compareText(a.key, b.key),
-  );
+  const virtual = virtualTables(catalog);
+  const entities = [
+    ...tables.map((table) => tableEntity(table, lookups)),
+    ...[...views, ...virtual].map((one) => viewEntity(one, kindOfView(one))),
+  ].sort((a, b) => compareText(a.key, b.key));
   const known = new Set(entities.map((one) => one.key));
   const relationships = [
     ...catalog.tables.flatMap((table) => foreignKeys(table, lookups, whole)),
     ...tables.flatMap((table) => table.inherits.map((parent) => plainLine('inherits', table, whole(parent)))),
-    ...views.flatMap((view) => view.reads.map((read) => plainLine('reads', view, whole(read)))),
+    ...[...views, ...virtual].flatMap((view) => view.reads.map((read) => plainLine('reads', view, whole(read)))),
   ];
   return {
     entities,
@@ -70,12 +73,17 @@ function countPartitions(table: QualifiedName, lookups: Lookups): number {
   return lookups.partitions(table).reduce((sum, one) => sum + 1 + countPartitions(one, lookups), 0);
 }
 
-function viewEntity(view: View): Entity {
+function kindOfView(one: View | VirtualTable): EntityKind {
+  if (!('materialized' in one)) return 'virtual table';
+  return one.materialized ? 'materialized view' : 'view';
+}
+
+function viewEntity(view: View | VirtualTable, kind: EntityKind): Entity {
   return {
     key: qualified(view),
     schema: view.schema,
     name: view.name,
-    kind: view.materialized ? 'materialized view' : 'view',
+    kind,
     partitions: 0,
     columns: view.columns.map((column) => ({
       name: column.name,

@@ -13,7 +13,13 @@ export interface DiagramColumn {
   readonly comment?: string;
 }
 
-export type EntityKind = 'table' | 'partitioned table' | 'foreign table' | 'view' | 'materialized view';
+export type EntityKind =
+  | 'table'
+  | 'partitioned table'
+  | 'foreign table'
+  | 'virtual table'
+  | 'view'
+  | 'materialized view';
 
 /** A table or view of a diagram. Partitions are no entities of their own. */
 export interface Entity {

@@ -59,7 +59,7 @@ export function schemaLine({ dictionary, diagram }: Material): string {
 /** What belongs to no table: types, sequences, routines, extensions, and what has no place of its own. */
 export function otherBlocks({ dictionary }: Material): readonly { readonly title: string; readonly block: Block }[] {
   const { types, sequences, routines, extensions, statistics } = dictionary.catalog;
-  const others = dictionary.catalog.others.filter(standsForItself);
+  const others = dictionary.catalog.others.filter((one) => standsForItself(one) && !one.columns);
   const rows = (all: readonly (readonly Cell[])[], head: readonly string[]): Block => ({
     kind: 'table',
     head,

@@ -1,6 +1,7 @@
 import { definitionOf } from '../../catalog/index-definition.ts';
 import { displayName, qualified } from '../../catalog/names.ts';
 import type { Index, Table, View } from '../../catalog/table.ts';
+import type { VirtualTable } from '../../catalog/virtual-tables.ts';
 import { neighbourhood } from '../../diagram/scope.ts';
 import { shortType } from '../../diagram/short-type.ts';
 import { bytes, count, short } from '../words.ts';
@@ -12,23 +13,24 @@ import { anchorOf } from './slug.ts';
 import { type Material, nameLink, section, table } from './table-parts.ts';
 import { findings, queries } from './table-use.ts';
 
+/** What has a page of its own. */
+type Documented = Table | View | VirtualTable;
+
 /** The page of a table or view. */
-export function tablePage(material: Material, relation: Table | View): Page {
+export function tablePage(material: Material, relation: Documented): Page {
   const key = qualified(relation);
   const isTable = 'foreignKeys' in relation;
   const sections: (Section | undefined)[] = [
     pictureSection(material, key),
     columnsSection(material, relation),
     ...(isTable ? [keysSection(relation), checksSection(relation)] : [viewSection(material, relation)]),
-    indexesSection(material, relation),
+    ...('indexes' in relation ? [indexesSection(material, relation)] : []),
     ...(isTable
       ? [referencesFrom(material, relation), referencesTo(material, relation), partitions(material, relation)]
       : []),
     readersSection(material, key),
     ...(isTable ? [policies(relation)] : []),
-    triggers(relation),
-    rewriteRules(relation),
-    options(relation),
+    ...('triggers' in relation ? [triggers(relation), rewriteRules(relation), options(relation)] : []),
     queries(material, key),
     findings(material, key),
   ];
@@ -42,13 +44,14 @@ export function tablePage(material: Material, relation: Table | View): Page {
 }
 
 /** `table`, `partitioned table`, `materialized view`… */
-export function kindOf(relation: Table | View): string {
+export function kindOf(relation: Documented): string {
+  if (!('triggers' in relation)) return 'virtual table';
   if (!('foreignKeys' in relation)) return relation.materialized ? 'materialized view' : 'view';
   if (relation.kind === 'foreign') return 'foreign table';
   return relation.partitioning ? 'partitioned table' : relation.persistence === 'unlogged' ? 'unlogged table' : 'table';
 }
 
-function lead({ dictionary }: Material, relation: Table | View): readonly Cell[] {
+function lead({ dictionary }: Material, relation: Documented): readonly Cell[] {
   const key = qualified(relation);
   const size = dictionary.sizes[key];
   const personal = Object.keys(dictionary.personal[key] ?? {});
@@ -97,7 +100,7 @@ function pictureSection({ diagram }: Material, key: string): Section | undefined
   return section('neighbours', 'Neighbours', [{ kind: 'picture', diagram: near, focus: key }]);
 }
 
-function columnsSection({ dictionary, pages, lookups }: Material, relation: Table | View): Section | undefined {
+function columnsSection({ dictionary, pages, lookups }: Material, relation: Documented): Section | undefined {
   const personal = dictionary.personal[qualified(relation)] ?? {};
   const isTable = 'foreignKeys' in relation;
   const primary = new Set(isTable ? relation.primaryKey?.columns : []);
@@ -184,7 +187,7 @@ function checksSection(relation: Table): Section | undefined {
   ]);
 }
 
-function viewSection(material: Material, view: View): Section | undefined {
+function viewSection(material: Material, view: View | VirtualTable): Section | undefined {
   return section('definition', 'Definition', [
     view.reads.length === 0
       ? undefined

@@ -12,7 +12,7 @@ import type {
 } from '../../catalog/catalog.ts';
 import type { QualifiedName } from '../../catalog/names.ts';
 import { flag, integerText, list, object, optional, record, text } from './shape.ts';
-import { grant, tableShape, viewShape } from './table-shape.ts';
+import { grant, tableShape, viewColumn, viewShape } from './table-shape.ts';
 import { dataType, qualifiedName } from './type-shape.ts';
 
 const schema = object<Schema>({
@@ -122,6 +122,8 @@ const other = object<OtherObject>({
   on: optional(list(text)),
   undo: optional(text),
   holdsRows: optional(z.literal(true)),
+  columns: optional(list(viewColumn)),
+  reads: optional(list(qualifiedName)),
   grants: optional(list(grant)),
   owner: optional(text),
   comment: optional(text),

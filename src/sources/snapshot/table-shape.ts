@@ -200,22 +200,23 @@ export const tableShape = object<Table>({
   comment: optional(text),
 });
 
+/** A column of a view, or of what is read as a table is. */
+export const viewColumn = object<ViewColumn>({
+  name: text,
+  type: dataType,
+  default: optional(text),
+  storage,
+  compression: optional(text),
+  statisticsTarget: optional(number),
+  options: optional(record(text)),
+  comment: optional(text),
+});
+
 export const viewShape = object<View>({
   schema: text,
   name: text,
   materialized: flag,
-  columns: list(
-    object<ViewColumn>({
-      name: text,
-      type: dataType,
-      default: optional(text),
-      storage,
-      compression: optional(text),
-      statisticsTarget: optional(number),
-      options: optional(record(text)),
-      comment: optional(text),
-    }),
-  ),
+  columns: list(viewColumn),
   definition: text,
   reads: list(qualifiedName),
   indexes: list(index),

@@ -1,9 +1,11 @@
 import type { OtherObject } from '../../../catalog/catalog.ts';
 import { compareText } from '../../../catalog/names.ts';
+import type { ViewColumn } from '../../../catalog/table.ts';
 import { holdsRows } from '../render/virtual-table.ts';
-import { createVirtualTable, readVirtualTable } from '../sql/virtual-table.ts';
+import { createVirtualTable, readVirtualTable, type VirtualTable } from '../sql/virtual-table.ts';
 import type { SchemaRows } from './rows.ts';
 import { schema } from './tables.ts';
+import { dataType } from './types.ts';
 
 /** Virtual tables: full-text indexes, R-trees and others. The tables that hold their content belong to them. */
 export function readOthers({ objects, tables }: SchemaRows): readonly OtherObject[] {
@@ -18,7 +20,25 @@ export function readOthers({ objects, tables }: SchemaRows): readonly OtherObjec
 export function virtualTable(name: string, sql: string): OtherObject {
   const read = readVirtualTable(sql);
   const definition = read ? createVirtualTable(read, name) : sql;
-  return { kind: 'virtual table', schema, name, definition, ...(read && holdsRows(read) ? { holdsRows: true } : {}) };
+  return {
+    kind: 'virtual table',
+    schema,
+    name,
+    definition,
+    ...(read && holdsRows(read) ? { holdsRows: true } : {}),
+    ...(read && read.columns.length > 0 ? { columns: columnsOf(read) } : {}),
+    ...(read?.content ? { reads: [{ schema, name: read.content }] } : {}),
+  };
+}
+
+/** An R-tree's columns are its key, its coordinates, then what is kept beside them (https://sqlite.org/rtree.html). */
+function columnsOf({ module, columns, arguments: written }: VirtualTable): readonly ViewColumn[] {
+  const coordinate = module === 'rtree' ? 'REAL' : module === 'rtree_i32' ? 'INT' : undefined;
+  return columns.map((name, at) => {
+    const beside = /^\+\s*\S+\s+(.+)$/.exec(written[at] ?? '')?.[1];
+    const type = coordinate === undefined ? '' : (beside ?? (at === 0 ? 'INT' : coordinate));
+    return { name, type: dataType(type, false) };
+  });
 }
 
 /** What modules keep their content in, by the ends of the names: where the engine lacks the module it cannot tell. */
