@@ -96,11 +96,16 @@ test('rows, indexes, triggers, views and keys survive any migration, there and b
   await fc.assert(
     fc.asyncProperty(schema, schema, fc.boolean(), async (before, after, back) => {
       const [from, to] = [scriptOf(before), scriptOf(after)];
-      const [database, wanted] = [await databaseOf(from), await databaseOf(to)];
-      await fill(database);
-      const { error, differences, lost, sql } = await migrate(database, wanted, back);
+      const [filled, wanted] = [await databaseOf(from), await databaseOf(to)];
+      await fill(filled);
+      const withRows = await migrate(filled, wanted, back);
+      // A column that is renamed gets another type, too: of rows that do not fit in it the plan must tell before.
+      const isTold = withRows.against.length > 0;
+      if (isTold) expect(withRows.error, `${from}\n-- to\n${to}\n-- against\n${withRows.against}`).toBeDefined();
+      const database = isTold ? await databaseOf(from) : filled;
+      const { error, differences, lost, sql } = isTold ? await migrate(database, wanted, back) : withRows;
       const broken = await database.query('select * from pragma_foreign_key_check');
-      await Promise.all([database.close(), wanted.close()]);
+      await Promise.all([...new Set([filled, database, wanted])].map((one) => one.close()));
       expect({ error, differences, lost, broken }, `${from}\n-- to\n${to}\n-- by\n${sql}`).toEqual({
         error: undefined,
         differences: [],

@@ -46,6 +46,31 @@ test.each([
   await Promise.all([database.close(), wanted.close()]);
 });
 
+test.each([
+  [
+    'a column gets another name, and a computed one behind it goes',
+    'create table t (id integer primary key, b text, g integer generated always as (id + 1) virtual); create view v as select * from t; create trigger v_t instead of delete on v begin delete from t where id = old.id; end;',
+    'create table t (id integer primary key, d text);',
+  ],
+  [
+    'two columns get other names, and one between them goes',
+    'create table t (id integer primary key, title text, n integer, author text, z real); create view v as select t.* from t;',
+    'create table t (id integer primary key, titles text, authors text, z real);',
+  ],
+  [
+    'the table gets another name, too',
+    'create table items (id integer primary key, title text, n integer unique, z real); create view v as select * from items;',
+    'create table items2 (id integer primary key, titles text, z real);',
+  ],
+])('a view that shows a table whole finds its columns in their order on the way back: %s', async (_, before, after) => {
+  const [database, wanted] = [await databaseOf(before), await databaseOf(after)];
+  await fill(database);
+  const { error, differences, lost, sql } = await migrate(database, wanted, true);
+  expect({ error, differences, lost }, sql).toEqual({ error: undefined, differences: [], lost: [] });
+  expect(sql).toContain('RENAME COLUMN');
+  await Promise.all([database.close(), wanted.close()]);
+});
+
 test('a table that is another one under the same name in another case takes the place of it', async () => {
   const database = await databaseOf('create table Users (id integer primary key, a text, b int, c text);');
   const wanted = await databaseOf('create table users (id integer primary key, x blob, y real);');

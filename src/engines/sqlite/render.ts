@@ -5,7 +5,7 @@ import type { Statement } from '../engine.ts';
 import { checkedKeys } from './preconditions/checked-keys.ts';
 import { quoteIdentifier } from './quote.ts';
 import { newIndex, tableAfter } from './render/apply-change.ts';
-import { inOrderOf, tablesShownWhole } from './render/column-order.ts';
+import { inOrderOf, namesAtEnd, tablesShownWhole } from './render/column-order.ts';
 import { columnDefinition, createTable } from './render/create-table.ts';
 import { follow, tableOf } from './render/follow-change.ts';
 import { transactional } from './render/layout.ts';
@@ -45,6 +45,7 @@ export interface PlannedChange {
 export function planned(changes: readonly Change[], from: Catalog, to?: Catalog): readonly PlannedChange[] {
   const wanted = new Map(to?.tables.map((table) => [table.name, table]));
   const shownWhole = to ? tablesShownWhole(to) : new Set();
+  const renames = [...changes.entries()].filter(([, { kind }]) => kind === 'rename');
   const tables = tablesFor(changes, from);
   const result: PlannedChange[] = changes.map(() => ({ statements: [] }));
   const done = new Set<number>();
@@ -75,9 +76,16 @@ export function planned(changes: readonly Change[], from: Catalog, to?: Catalog)
       const folds = own[0] === at;
       const folded = own.flatMap((place) => changes[place] ?? []);
       const altered = folded.reduce(afterPlace, table);
-      const next = inOrderOf(altered, wanted.get(name));
+      const names = namesAtEnd(
+        altered,
+        renames.filter(([place]) => place > at).map(([, rename]) => rename),
+      );
+      const next = inOrderOf(altered, wanted.get(names.table), names);
       const isOutOfOrder = next.columns.some((column, place) => column !== altered.columns[place]);
-      if (folds && (folded.some((one) => needsRebuild(one, table, from)) || (isOutOfOrder && shownWhole.has(name)))) {
+      if (
+        folds &&
+        (folded.some((one) => needsRebuild(one, table, from)) || (isOutOfOrder && shownWhole.has(names.table)))
+      ) {
         result[at] = { statements: rebuild(table, next, valuesOf(folded), temporaryName(name, from)), rebuilds: name };
         for (const place of own) done.add(place);
         tables.set(name, next);
