@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { embedded, resetDatabase } from './embedded.ts';
+import { keyCases } from './key-cases.ts';
 import { proveOnline } from './online.ts';
 import { onlineCases } from './online-cases.ts';
 import { describeWithPostgres, withDatabase } from './servers/postgres.ts';
+
+const allCases = { ...onlineCases, ...keyCases };
 
 const empty = `do $$ declare one text; begin
   for one in select nspname from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema' loop
@@ -14,7 +17,7 @@ const empty = `do $$ declare one text; begin
 end $$; create schema public; grant all on schema public to public`;
 
 describe('on the embedded engine', () => {
-  for (const [title, one] of Object.entries(onlineCases)) {
+  for (const [title, one] of Object.entries(allCases)) {
     it(title, async () => {
       const target = { connection: await embedded(), version: '18.0', reset: resetDatabase };
       const steps = await proveOnline(one, target);
@@ -31,7 +34,7 @@ describeWithPostgres([13, 15, 17, 18], 'online forms', (server) => {
       const { connectForWriting } = await import('../src/engines/postgres/connect.ts');
       const connection = await connectForWriting(database.url);
       try {
-        for (const [title, one] of Object.entries(onlineCases)) {
+        for (const [title, one] of Object.entries(allCases)) {
           if ((one.since ?? 13) > server.version) continue;
           const target = { connection, version: `${server.version}.0`, reset: () => connection.exec(empty) };
           await proveOnline(one, target).catch((cause: unknown) => {

@@ -27,6 +27,11 @@ export interface OnlineCase {
   readonly ends?: readonly (readonly [string, readonly Row[]])[];
   /** A query over the schema before, whose answer the way back restores from any step, values that were dropped too. */
   readonly restores?: string;
+  /**
+   * Statements of the application as it was: each works after every step, or until one after the deploy that says in
+   * `breaks`, by the pattern beside it, that it does no more.
+   */
+  readonly old?: readonly (readonly [statement: string, breaks?: RegExp])[];
   /** Titles of the steps, as far as they matter, in their order: a pattern each. */
   readonly steps: readonly RegExp[];
   /** What no statement of the plan may say. */
@@ -212,9 +217,10 @@ export async function proveOnline(one: OnlineCase, target: Target, upTo?: number
   const before = one.keeps === undefined ? [] : await connection.query(one.keeps);
   const restored = one.restores === undefined ? [] : await connection.query(one.restores);
   const carried = steps.slice(0, upTo);
-  for (const step of carried) {
+  for (const [at, step] of carried.entries()) {
     await prove(connection, step.preconditions ?? []);
     await carryOut(connection, step.work);
+    await stillWorks(connection, one.old ?? [], carried.slice(0, at + 1));
   }
   if (upTo === undefined) {
     same(to, await postgres.introspect(connection), []);
@@ -235,6 +241,21 @@ export async function proveOnline(one: OnlineCase, target: Target, upTo?: number
   const lossless = carried.every((step) => !('none' in step.undo) && step.undo.loses === undefined && !step.loses);
   if (one.keeps !== undefined && lossless) expect(await connection.query(one.keeps)).toEqual(before);
   return steps.length;
+}
+
+async function stillWorks(
+  connection: Connection,
+  old: NonNullable<OnlineCase['old']>,
+  done: readonly DraftStep[],
+): Promise<void> {
+  const said = done.filter(({ phase }) => phase === 'contract').map(({ breaks = '' }) => breaks);
+  for (const [statement, breaks] of old) {
+    await connection.exec('BEGIN');
+    const { error } = await connection.batch([statement]);
+    await connection.exec('ROLLBACK');
+    if (error && !said.some((text) => breaks?.test(text)))
+      throw new Error(`${error.message}: ${statement}\nafter ${done.map(({ title }) => title).join('\n')}`);
+  }
 }
 
 function same(expected: Catalog, found: Catalog, differs: readonly string[]): void {

@@ -263,11 +263,19 @@ function standsInTheWay(dropped: Placed, later: Placed): boolean {
   if (object.kind === 'table' && object.table.partitioning && change.kind === 'change type')
     return later.mentions.names.has(qualified(object.table));
   const isShared = [...later.mentions.names].some((name) => dropped.mentions.names.has(name));
-  if (parts.includes(object.kind)) return isShared && !harmless.has(change.kind);
+  if (parts.includes(object.kind)) {
+    if (!isKey(object)) return isShared && !harmless.has(change.kind);
+    // A key keeps nothing back but what is done to its own columns, and tables that would have to have it when they join.
+    if (change.kind === 'change type') return isShared && hasWord(dropped.mentions, change.column);
+    return isShared && ['replace type', 'attach partition', 'inherit'].includes(change.kind);
+  }
   // A view keeps the columns that it reads as they are; all that it reads is named in it.
   if (object.kind !== 'view' && object.kind !== 'routine') return false;
   return isShared && !isPassedBy(dropped, change);
 }
+
+const isKey = (object: CatalogObject): boolean =>
+  object.kind === 'constraint' && (object.type === 'primary key' || object.type === 'unique');
 
 /** The name of what shares its name space with tables, or may: constraints have indexes of their name. */
 function relationName({ kind, schema, of, name }: ObjectReference): string | undefined {

@@ -8,13 +8,14 @@ import { quoteIdentifier, quoteName } from '../quote.ts';
 import { addNotNullConstraint } from '../render/columns.ts';
 import { renderChange } from '../render.ts';
 import { addCheck, addForeignKey } from '../schema/constraints.ts';
-import { renamedIndex } from './expressions.ts';
 import { buildStep } from './indexes.ts';
 import { undoOfJoined } from './joined-undo.ts';
-import { marksOf } from './marks.ts';
+import { actionsGone, noReliance, reliance } from './key-actions.ts';
+import { leansOn } from './key-exchange.ts';
 import { mergedKeysAgain } from './merged-keys.ts';
 import { checkHolds, isForeign, noNulls, noOrphans } from './preconditions.ts';
 import { droppedBefore, nothingToUndo, step, undoBy, work } from './steps.ts';
+import { ruleComes, rulePhase } from './unique-rules.ts';
 import { blockers } from './watch.ts';
 
 type ConstraintObject = Extract<CatalogObject, { readonly kind: 'constraint' }>;
@@ -38,7 +39,9 @@ export function foreignKey(object: ForeignKeyObject, situation: Situation): Proc
   if (partitioned && !situation.traits.notValidPartitionedForeignKeys) return undefined;
   const phase = phaseFor(table, constraint.columns, situation);
   const former = formerOf(object, situation);
-  const needs = phase === 'contract' ? [noOrphan(table, constraint)] : [];
+  const was = former?.object.kind === 'constraint' && former.object.type === 'foreign key' ? former.object : undefined;
+  const actions = was ? actionsGone(table, was.constraint, constraint) : [];
+  const needs = [...(phase === 'contract' ? [noOrphan(table, constraint)] : []), ...noReliance(actions)];
   return {
     steps: [
       step(
@@ -58,6 +61,7 @@ export function foreignKey(object: ForeignKeyObject, situation: Situation): Proc
           },
           preconditions: [noOrphans(table, constraint, situation)],
           needs,
+          ...(actions.length === 0 ? {} : { breaks: reliance(actions).join('; ') }),
           watch: [blockers],
         },
       ),
@@ -112,29 +116,24 @@ function comesBack({ table, constraint }: CheckObject, { changes, at }: Situatio
   });
 }
 
-/** What is dropped before it under the same name, or as the table's other primary key: both go in one transaction. */
+/** What is dropped before it under the same name: both go in one transaction. */
 function formerOf(object: ConstraintObject, situation: Situation): Drop | undefined {
-  // A key that is dropped cannot wait for a foreign key that points at it.
-  const { constraint } = object;
-  const keyGoes =
-    object.type === 'foreign key' &&
-    situation.changes.some(
-      (one) =>
-        one.kind === 'drop' &&
-        one.object.kind === 'constraint' &&
-        (one.object.type === 'primary key' || one.object.type === 'unique') &&
-        'references' in constraint &&
-        sameName(one.object.table, constraint.references),
-    );
-  if (keyGoes) return undefined;
-  return droppedBefore(
+  const former = droppedBefore(
     situation,
     (other) =>
       other.kind === 'constraint' &&
       sameName(other.table, object.table) &&
-      (other.constraint.name === object.constraint.name ||
-        (other.type === 'primary key' && object.type === 'primary key')),
+      other.constraint.name === object.constraint.name,
   );
+  // A key that is dropped cannot wait for a foreign key that leans on it.
+  const was = former?.object;
+  if (was?.kind !== 'constraint' || was.type !== 'foreign key') return former;
+  const { constraint } = was;
+  const isLeaning = situation.changes.some((one) => {
+    const gone = one.kind === 'drop' && one.object.kind === 'constraint' ? one.object : undefined;
+    return gone?.index !== undefined && leansOn(constraint, { table: gone.table, index: gone.index });
+  });
+  return isLeaning ? undefined : former;
 }
 
 type Drop = Extract<Change, { readonly kind: 'drop' }>;
@@ -146,10 +145,7 @@ function dropFormer(former: Drop | undefined, { traits }: Situation): readonly s
 function makeFormer(former: Drop | undefined, { traits }: Situation): readonly string[] {
   if (former?.object.kind !== 'constraint') return [];
   const { object } = former;
-  return [
-    ...renderChange({ kind: 'create', object }, traits).map(({ sql }) => sql),
-    ...marksOf(object.table, object.index),
-  ];
+  return renderChange({ kind: 'create', object }, traits).map(({ sql }) => sql);
 }
 
 export function dropIfThere(table: ConstraintObject['table'], name: string): string {
@@ -238,49 +234,41 @@ export function joinsParents(table: ConstraintObject['table'], { changes }: Situ
 export function key(object: KeyObject, situation: Situation): Procedure | undefined {
   const { table, constraint, index, partitioned } = object;
   if (!index || constraint.withoutOverlaps || partitioned) return undefined;
-  const phase = phaseFor(table, constraint.columns, situation);
-  const former = formerOf(object, situation);
-  const before = situation.before(table);
-  const nullable =
-    object.type === 'primary key'
-      ? constraint.columns.filter(
-          (name) =>
-            before?.columns.some((column) => column.name === name && column.nullable) &&
-            !situation.changes.some(
-              (one) => one.kind === 'set not null' && sameName(one.table, table) && one.column === name,
-            ),
-        )
-      : [];
+  const rule = { table, constraint, index };
+  const phase = rulePhase(rule, situation, { primary: object.type === 'primary key' });
   const words = object.type === 'primary key' ? 'primary key' : 'unique constraint';
-  // The name is the former's until it goes.
-  const name = former ? inventedName([index.name], 'relvar_new', situation.traits.identifierBytes) : index.name;
-  const definition = uniqueDefinition(index);
-  const built = buildStep(
-    table,
-    { ...index, name, definition: former ? renamedIndex(definition, name, table) : definition },
-    phase,
-  );
-  const needs = phase === 'contract' ? [noSecond(table, constraint.columns)] : [];
+  const built = buildStep(table, { ...index, definition: uniqueDefinition(index) }, phase);
+  const needs = phase === 'contract' ? ruleComes(rule, situation) : [];
   const joined = undoOfJoined({ kind: 'create', object }, situation);
   return {
     steps: [
-      ...nullable.flatMap(
-        (column) => setNotNull({ kind: 'set not null', table, column }, situation, { phase })?.steps ?? [],
-      ),
+      ...nullsBefore(object, phase, situation),
       { ...built, needs, ...(joined ? { undo: joined } : {}) },
       step(
-        `Make index ${displayName(name)} the ${words} of ${qualified(table)}`,
+        `Make index ${displayName(index.name)} the ${words} of ${qualified(table)}`,
         phase,
-        work(...dropFormer(former, situation), addUsingIndex(table, constraint, object.type, name)),
+        work(addUsingIndex(table, constraint, object.type, index.name)),
         {
           why: 'ADD CONSTRAINT would build the index under a lock that stops all.',
-          undo: joined ?? undoBy(dropIfThere(table, constraint.name), ...makeFormer(former, situation)),
+          undo: joined ?? undoBy(dropIfThere(table, constraint.name)),
           watch: [blockers],
         },
       ),
     ],
-    ...(former ? { includes: [former], releases: [pointsAt(table)] } : {}),
   };
+}
+
+/** What gives the columns of a primary key their NOT NULL, where no change of its own does. */
+export function nullsBefore(object: ConstraintObject, phase: Phase, situation: Situation): readonly DraftStep[] {
+  if (object.type !== 'primary key') return [];
+  const { table, constraint } = object;
+  const before = situation.before(table);
+  const isNullable = (name: string) => before?.columns.some((column) => column.name === name && column.nullable);
+  const isSet = (name: string) =>
+    situation.changes.some((one) => one.kind === 'set not null' && sameName(one.table, table) && one.column === name);
+  return constraint.columns
+    .filter((name) => isNullable(name) && !isSet(name))
+    .flatMap((column) => setNotNull({ kind: 'set not null', table, column }, situation, { phase })?.steps ?? []);
 }
 
 /** A foreign key that comes while a key is still to go may be tied to that. */
@@ -291,11 +279,6 @@ export function pointsAt(table: ConstraintObject['table']): Hold {
 /** What the application must not do any more when a foreign key has come. */
 export function noOrphan(table: ConstraintObject['table'], { columns, references }: ForeignKey): string {
   return `The application writes no ${columns.map(displayName).join(', ')} into ${qualified(table)} that ${qualified(references)} does not have.`;
-}
-
-/** What the application must not do any more when a key has come. */
-export function noSecond(table: ConstraintObject['table'], columns: readonly string[]): string {
-  return `The application writes no ${columns.map(displayName).join(', ')} into ${qualified(table)} that another row has.`;
 }
 
 function uniqueDefinition(index: Index): string {

@@ -11,11 +11,15 @@ import { addColumn, awayAgain, dropColumnLate, quarantine } from './columns.ts';
 import { columnsByExpression } from './columns-by-expression.ts';
 import { check, foreignKey, key, setNotNull } from './constraints.ts';
 import { domainCheck, domainNotNull } from './domains.ts';
+import { dropKey } from './drop-key.ts';
+import { exchangeKeys } from './exchange-keys.ts';
 import { identityForm } from './identities.ts';
 import { createIndex, dropIndex } from './indexes.ts';
+import { exchangeBy } from './key-exchange.ts';
 import { narrowedRight } from './narrowed-rights.ts';
 import { renameNamed } from './old-names.ts';
 import { partition } from './partition.ts';
+import { partitionedKey } from './partitioned-key.ts';
 import { plainSteps, undoOf } from './plain.ts';
 import { dropPublished } from './publications.ts';
 import { notReferenced, referencing } from './references.ts';
@@ -110,12 +114,14 @@ function onlineForm(change: Change, situation: Situation): Procedure | undefined
   switch (change.kind) {
     case 'create': {
       const { object } = change;
+      const exchange = exchangeBy(change, situation);
+      if (exchange) return exchangeKeys(exchange, situation);
       if (object.kind === 'index') return situation.isNew(object.relation) ? undefined : createIndex(object, situation);
       if (object.kind === 'column') return situation.isNew(object.table) ? undefined : addColumn(object, situation);
       if (object.kind !== 'constraint' || situation.isNew(object.table)) return undefined;
       if (object.type === 'foreign key') return foreignKey(object, situation);
       if (object.type === 'check') return check(object, situation);
-      return object.type === 'exclusion' ? undefined : key(object, situation);
+      return object.type === 'exclusion' ? undefined : (partitionedKey(object, situation) ?? key(object, situation));
     }
     case 'drop': {
       const { object } = change;
@@ -124,6 +130,8 @@ function onlineForm(change: Change, situation: Situation): Procedure | undefined
         return dropIndex(object, situation);
       if (object.kind === 'column' && !object.foreign && !change.only)
         return dropColumnLate(object, situation, undoOf(change, situation), change.emptied);
+      if (object.kind === 'constraint' && (object.type === 'primary key' || object.type === 'unique'))
+        return dropKey(change, object, situation);
       return object.kind === 'table' ? dropTable(change, situation) : undefined;
     }
     case 'attach partition':

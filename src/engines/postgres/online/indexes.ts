@@ -11,6 +11,7 @@ import { marksOf } from './marks.ts';
 import { noDuplicates } from './preconditions.ts';
 import { commentOf, restored } from './restored.ts';
 import { buildConcurrently, dropConcurrently, droppedBefore, nothingToUndo, step, undoBy, work } from './steps.ts';
+import { ruleComes, ruleGone, rulePhase } from './unique-rules.ts';
 import { blockers, indexProgress, oldTransactions } from './watch.ts';
 
 type IndexObject = Extract<CatalogObject, { readonly kind: 'index' }>;
@@ -18,13 +19,18 @@ type IndexObject = Extract<CatalogObject, { readonly kind: 'index' }>;
 /** An index built CONCURRENTLY; of a partitioned table, on each partition by itself. */
 export function createIndex(object: IndexObject, situation: Situation): Procedure {
   const { relation, index } = object;
-  const phase = index.unique ? 'contract' : 'expand';
+  const rule = { table: relation, index };
+  const phase = index.unique ? rulePhase(rule, situation, { primary: false }) : 'expand';
+  const needs = index.unique && phase === 'contract' ? ruleComes(rule, situation) : [];
   const former = droppedBefore(
     situation,
     (other) => other.kind === 'index' && sameName(other.relation, relation) && other.index.name === index.name,
   );
-  if (object.partitioned) return onPartitions(object, phase, former, situation);
-  if (former?.object.kind !== 'index') return { steps: [buildStep(relation, index, phase)] };
+  if (object.partitioned) {
+    const { steps, ...rest } = onPartitions(object, phase, former, situation);
+    return { steps: steps.map((one, at) => (at === 0 && needs.length > 0 ? { ...one, needs } : one)), ...rest };
+  }
+  if (former?.object.kind !== 'index') return { steps: [{ ...buildStep(relation, index, phase), needs }] };
   return { steps: replacedSteps(object, former.object.index, phase, situation), includes: [former] };
 }
 
@@ -33,8 +39,10 @@ function replacedSteps(
   { relation, index }: IndexObject,
   former: Index,
   phase: Phase,
-  { traits }: Situation,
+  situation: Situation,
 ): readonly DraftStep[] {
+  const { traits } = situation;
+  const { needs, breaks } = former.unique ? ruleGone({ table: relation, index: former }, situation) : { needs: [] };
   const name = { schema: relation.schema, name: index.name };
   const beside = { ...name, name: inventedName([index.name], 'relvar_new', traits.identifierBytes) };
   const definition = renamedIndex(index.definition, beside.name, relation);
@@ -44,6 +52,8 @@ function replacedSteps(
     buildStep(relation, { ...index, name: beside.name, definition }, phase),
     step(`Drop index ${qualified(name)} as it was`, 'contract', dropConcurrently(name), {
       undo: { work: [buildConcurrently(former.definition, name), ...marked(relation, former)] },
+      ...(needs.length === 0 ? {} : { needs }),
+      ...(breaks === undefined ? {} : { breaks }),
       watch: [oldTransactions, blockers],
     }),
     step(`Give the new index the name ${qualified(name)}`, 'contract', work(rename(beside.name, index.name)), {
@@ -187,7 +197,7 @@ function onlyParent(definition: string): string {
   return definition.replace(/^(CREATE(?: UNIQUE)? INDEX \S.*?) ON (?:ONLY )?/, '$1 ON ONLY ');
 }
 
-interface PartitionIndex {
+export interface PartitionIndex {
   readonly table: Table;
   readonly parent: { readonly schema: string; readonly name: string };
   readonly name: { readonly schema: string; readonly name: string };
@@ -197,7 +207,7 @@ interface PartitionIndex {
 }
 
 /** The indexes that the target has on partitions as parts of this one, deepest last. */
-function partitionIndexes(
+export function partitionIndexes(
   relation: QualifiedName,
   parent: PartitionIndex['parent'],
   situation: Situation,
@@ -206,7 +216,7 @@ function partitionIndexes(
   return indexesBelow(relation, parent, situation.to.tables, isOther);
 }
 
-function indexesBelow(
+export function indexesBelow(
   relation: QualifiedName,
   parent: QualifiedName,
   tables: readonly Table[],
@@ -231,7 +241,7 @@ function joinsLater(table: QualifiedName, { changes }: Situation): boolean {
 }
 
 /** What is detached by the plan, and stays so. */
-function hasLeft(table: QualifiedName, { changes }: Situation): boolean {
+export function hasLeft(table: QualifiedName, { changes }: Situation): boolean {
   const of = (kind: 'attach partition' | 'detach partition') =>
     changes.some((one) => one.kind === kind && sameName(one.partition, table));
   return of('detach partition') && !of('attach partition');
@@ -253,6 +263,9 @@ function commented(object: IndexObject, { traits }: Situation): readonly Stateme
 /** Dropped CONCURRENTLY, after the deploy: queries of the application as it was may use it until then. */
 export function dropIndex(object: IndexObject, situation: Situation): Procedure {
   const name = { schema: object.relation.schema, name: object.index.name };
+  const { needs, breaks } = object.index.unique
+    ? ruleGone({ table: object.relation, index: object.index }, situation)
+    : { needs: [`No query needs the index ${displayName(name.name)} any more.`] };
   return {
     steps: [
       step(`Drop index ${qualified(name)} of ${qualified(object.relation)}`, 'contract', dropConcurrently(name), {
@@ -264,7 +277,8 @@ export function dropIndex(object: IndexObject, situation: Situation): Procedure 
             ...marked(object.relation, object.index),
           ],
         },
-        needs: [`No query needs the index ${displayName(name.name)} any more.`],
+        needs,
+        ...(breaks === undefined ? {} : { breaks }),
         watch: [oldTransactions, blockers],
       }),
     ],

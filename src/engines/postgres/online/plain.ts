@@ -84,6 +84,8 @@ const late: ReadonlySet<string> = new Set([
 /** What goes away goes after the application's deploy; what is stricter too; the rest before it. */
 function phaseOf(change: Change): Phase {
   if (change.kind === 'drop') return late.has(change.object.kind) ? 'contract' : 'expand';
+  // The index by which the table is replicated is there until the application is deployed, and what takes its place by then.
+  if (change.kind === 'set replica identity' && change.was === 'index') return 'contract';
   return ['drop default', 'revoke', 'drop attribute', 'drop column', 'drop index', 'set not null'].includes(change.kind)
     ? 'contract'
     : 'expand';

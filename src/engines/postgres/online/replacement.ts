@@ -2,16 +2,16 @@ import type { Sequence } from '../../../catalog/catalog.ts';
 import { displayName, type QualifiedName, qualified, qualifiedColumn, sameName } from '../../../catalog/names.ts';
 import { inventedName } from '../../../catalog/object-name.ts';
 import type { Column, ForeignKey, Index, Table } from '../../../catalog/table.ts';
-import { listed } from '../../../catalog/words.ts';
 import type { DraftStep, Phase, Precondition, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { addCheck, addForeignKey } from '../schema/constraints.ts';
 import { columnDefinition, columnStorage } from '../schema/tables.ts';
 import { inBatches } from './batches.ts';
 import type { ForeignKeyPart, Parts, TableParts } from './column-parts.ts';
-import { addUsingIndex, dropIfThere, noOrphan, noSecond, validateStep } from './constraints.ts';
+import { addUsingIndex, dropIfThere, noOrphan, validateStep } from './constraints.ts';
 import { differs } from './differs.ts';
 import { ofRow, renamedIndex, withColumns } from './expressions.ts';
+import { actionsGone, noReliance } from './key-actions.ts';
 import { guarded, noDuplicates, noOrphans, noRows } from './preconditions.ts';
 import { repeats } from './repeats.ts';
 import {
@@ -24,8 +24,10 @@ import {
   renameIndex,
   settings,
 } from './replacement-settings.ts';
+import { standLast } from './stand-last.ts';
 import { buildConcurrently, dropConcurrently, nothingToUndo, step, undoBy, work } from './steps.ts';
 import { firing, passedOver, syncTrigger, triggersMet } from './sync.ts';
+import { ruleComes } from './unique-rules.ts';
 import { batchWatch, blockers, indexProgress, oldTransactions } from './watch.ts';
 
 /** Columns that others of the same names take the place of, all at once. */
@@ -97,7 +99,7 @@ export function replacementSteps(given: Replacement, situation: Situation): Repl
       ...given.wanted.tables.map((parts) => addStep(given, parts, naming, situation)),
       ...given.wanted.tables.map((parts) => fillStep(given, parts, naming, situation)),
       ...given.wanted.tables.flatMap((parts) => notNullSteps(given, parts, naming, phase)),
-      ...given.wanted.tables.flatMap((parts) => indexSteps(parts, naming, phase)),
+      ...given.wanted.tables.flatMap((parts) => indexSteps(parts, naming, phase, situation)),
       ...given.wanted.tables.flatMap((parts) => checkSteps(parts, naming, phase)),
       ...given.wanted.foreignKeys.flatMap((one) => foreignKeySteps(one, naming, phase, situation)),
     ],
@@ -105,7 +107,7 @@ export function replacementSteps(given: Replacement, situation: Situation): Repl
       title: `Put new columns in the place of ${all.join(', ')}`,
       statements: swapStatements(given, naming, situation),
       preconditions: given.wanted.tables.map((parts) => equalOf(given, parts, naming, situation)),
-      needs: given.now.tables.flatMap(standLast),
+      needs: [...given.now.tables.flatMap(standLast), ...noReliance(otherActions(given))],
     },
     remove: given.now.tables.map(({ table, columns }) =>
       step(
@@ -118,15 +120,8 @@ export function replacementSteps(given: Replacement, situation: Situation): Repl
   };
 }
 
-/** What is written or read by the places of columns would be lost, or taken for another; nothing where these stay. */
-function standLast({ table, columns }: TableParts): readonly string[] {
-  const names = columns.map(({ name }) => name);
-  const last = table.columns.slice(-names.length).map(({ name }) => name);
-  if (names.join() === last.join()) return [];
-  return [
-    `The application names the columns of ${qualified(table)} wherever it inserts or copies rows, and takes none by its place: ${listed(names.map(displayName))} ${names.length === 1 ? 'stands' : 'stand'} last from then on, and what is written without a list of columns is lost or mixed up.`,
-  ];
-}
+const otherActions = ({ now, wanted }: Replacement): readonly string[] =>
+  now.foreignKeys.flatMap(({ table, key }, at) => actionsGone(table, key, wanted.foreignKeys[at]?.key ?? key));
 
 const alterTable = (table: QualifiedName) => `ALTER TABLE ${quoteName(table)}`;
 
@@ -240,7 +235,12 @@ function notNullSteps(
     });
 }
 
-function indexSteps({ table, indexes, keys }: TableParts, naming: Naming, phase: Phase): readonly DraftStep[] {
+function indexSteps(
+  { table, indexes, keys }: TableParts,
+  naming: Naming,
+  phase: Phase,
+  situation: Situation,
+): readonly DraftStep[] {
   const ofKeys = keys.map(({ index, stricter, constraint }) => ({
     index,
     rest:
@@ -248,7 +248,7 @@ function indexSteps({ table, indexes, keys }: TableParts, naming: Naming, phase:
         ? {}
         : {
             preconditions: [noDuplicates(table, withFresh(index, naming.fresh(table, constraint.columns)))],
-            needs: [noSecond(table, constraint.columns)],
+            needs: ruleComes({ table, index, constraint }, situation),
           },
   }));
   return [...indexes.map((index) => ({ index, rest: {} })), ...ofKeys].map(({ index, rest }) => {
