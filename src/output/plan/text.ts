@@ -58,7 +58,7 @@ function risks(page: Page, plan: MigrationPlan): readonly string[] {
     page.colors.bold('Risks'),
     ...risky.flatMap((step) => {
       const what = riskText(step);
-      return wrap(`${step.id} ${printable(step.title)}: ${printable(what)}`, page.width - 2).map((line, at) =>
+      return wrap(`${step.id} ${printable(step.title)}: ${printable(what)}`, page.width - 6).map((line, at) =>
         style(page, step.class)(`${at === 0 ? '  ' : '      '}${line}`),
       );
     }),

@@ -34,7 +34,7 @@ export interface KeyExchange {
 }
 
 /** The rule that an object is, if nothing but its own table has to do with it: what partitions share is theirs together. */
-export function ruleOf(object: CatalogObject): Pick<RuleChange<Drop>, 'rule' | 'type'> | undefined {
+function ruleOf(object: CatalogObject): Pick<RuleChange<Drop>, 'rule' | 'type'> | undefined {
   if (object.kind === 'index')
     return object.index.unique && !object.partitioned && !object.index.partitionOf
       ? { rule: { table: object.relation, index: object.index } }
@@ -131,7 +131,7 @@ function takesPlace(
   return isShared && rulePhase(now, situation, { primary: made.type === 'primary key' }) === 'contract';
 }
 
-export function columnsOf({ index }: UniqueRule): readonly string[] {
+function columnsOf({ index }: UniqueRule): readonly string[] {
   return [...index.keys.flatMap((key) => key.column ?? []), ...index.expressionColumns];
 }
 

@@ -63,7 +63,7 @@ export function rulePhase(
 }
 
 /** The keys of a rule as ON CONFLICT names them: `email`, `lower(email)`. */
-export function keysShown({ index }: Pick<UniqueRule, 'index'>): string {
+function keysShown({ index }: Pick<UniqueRule, 'index'>): string {
   return index.keys
     .map(({ column, expression }) => (column === undefined ? expressionShown(expression ?? '') : displayName(column)))
     .join(', ');
@@ -73,7 +73,7 @@ export function keysShown({ index }: Pick<UniqueRule, 'index'>): string {
 const expressionShown = (sql: string): string => (/^[\w.]+\([^()]*\)$/.test(sql) ? sql : `(${sql})`);
 
 /** The clause of an INSERT that finds the rule. */
-export function onConflict(rule: UniqueRule): string {
+function onConflict(rule: UniqueRule): string {
   const { predicate } = rule.index;
   return `ON CONFLICT (${keysShown(rule)})${predicate === undefined ? '' : ` WHERE ${predicate}`}`;
 }
