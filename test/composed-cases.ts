@@ -279,7 +279,8 @@ export const composedCases: Readonly<Record<string, OnlineCase>> = {
     renames: { 'table public.c': 'd' },
     rows: `insert into c select n, n from generate_series(1, 40) n; insert into o select n, n from generate_series(1, 40) n`,
     keeps: 'select sum(cid)::int as cid from v',
-    steps: [/^Rename table/, /^Put new columns/, /make view public\.w, view public\.v anew/],
+    // One transaction: nobody finds the views missing, and a type that touches no row changes in it.
+    steps: [/^Rename table/, /^Put new columns .*; change public\.d\.n to text/],
   },
   'types of a table of which a stored generated column keeps another column in place': {
     from: `create table o (id int primary key, total numeric(6,2), due numeric generated always as (total * 2) stored);
@@ -288,7 +289,7 @@ export const composedCases: Readonly<Record<string, OnlineCase>> = {
       create table l (id int primary key, o_id bigint references o); create view v as select id, due from o;`,
     rows: `insert into o select n, n from generate_series(1, 40) n; insert into l select n, n from generate_series(1, 40) n`,
     keeps: `select (select sum(id)::int from o) as o, (select sum(due)::int from o) as due, (select sum(o_id)::int from l) as l`,
-    steps: [/^Change public\.o\.total/, /^Deploy/, /^Put new columns .* public\.l\.o_id, public\.o\.id/],
+    steps: [/^Deploy/, /^Put new columns .* public\.l\.o_id, public\.o\.id; change public\.o\.total/],
     never: /ALTER COLUMN (?:o_)?id TYPE/,
   },
   'a type under a virtual generated column, a view of that, and another on the view': {

@@ -1,4 +1,5 @@
 import type { Change } from '../../../catalog/change.ts';
+import { sameName } from '../../../catalog/names.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
 import type { DraftStep, Procedure, Situation, Undo } from '../../procedure.ts';
 import { renderChange } from '../render.ts';
@@ -24,19 +25,37 @@ export function dropKey(
   const { table, index, constraint } = object;
   if (!index || index.partitionOf) return undefined;
   const { needs, breaks } = ruleGone({ table, index, constraint }, situation);
+  const phase = isOvertaken(object, situation) ? {} : { phase: 'contract' as const };
   const again = object.partitioned || constraint.withoutOverlaps ? undefined : undoOfDrop(object, situation);
   return {
     steps: plainSteps(change, situation).map(
       (one): DraftStep => ({
         ...one,
         ...(again ? { undo: again } : {}),
-        phase: 'contract',
+        ...phase,
         needs,
         ...(breaks === undefined ? {} : { breaks }),
         watch: [blockers],
       }),
     ),
   };
+}
+
+/** Whether a partition gets a key of its own by the name of the part that goes along: only then the name is free. */
+function isOvertaken({ table, index }: KeyObject, { from, changes }: Situation): boolean {
+  if (!index) return false;
+  const parent = { schema: table.schema, name: index.name };
+  const parts = from.tables.flatMap(({ schema, indexes }) =>
+    indexes.filter((one) => one.partitionOf && sameName(one.partitionOf, parent)).map(({ name }) => ({ schema, name })),
+  );
+  return changes.some((change) => {
+    if (change.kind !== 'create') return false;
+    const { object } = change;
+    if ((object.kind !== 'index' && object.kind !== 'constraint') || !object.index) return false;
+    const { schema } = object.kind === 'index' ? object.relation : object.table;
+    const { name } = object.index;
+    return parts.some((part) => sameName(part, { schema, name }));
+  });
 }
 
 /** Its index is built again while writes go on. */
