@@ -191,6 +191,23 @@ describe('with a server as lab', async () => {
       .toEqual([]);
   });
 
+  test.skipIf(!server)('does not believe it where it takes the word INSTANT and copies all the same', async () => {
+    const [from, to] = [join(folder, 'stored.sql'), join(folder, 'stored-otherwise.sql')];
+    const table = (engine: string) => `CREATE TABLE visits (at DATETIME, what INT, KEY k (at)) ENGINE=${engine};`;
+    await writeFile(from, table('MyISAM'));
+    await writeFile(to, table('InnoDB'));
+    const args = ['migrate', 'plan', from, to, '--engine', 'mariadb', '--target', '10.11', '--rows', 'visits=50M'];
+    const locksOf = async (...more: readonly string[]) => {
+      const plan: MigrationPlan = JSON.parse((await relvar([...args, '--format', 'json', ...more])).out);
+      return plan.steps.map((step) => [
+        step.class,
+        ...step.effects.locks.map(({ mode, blocks }) => `${mode}: ${blocks}`),
+      ]);
+    };
+    const copied = [['rewrite', 'COPY, LOCK=SHARED: writes']];
+    expect([await locksOf(), await locksOf('--lab', base)]).toEqual([copied, copied]);
+  });
+
   test.skipIf(!server)('takes declared rows for more than what an empty table holds', async () => {
     const table = (type: string) => `CREATE TABLE visits (at ${type}, what INT);`;
     const [empty, from, to] = [server?.url ?? '', join(folder, 'visits.sql'), join(folder, 'moved-visits.sql')];

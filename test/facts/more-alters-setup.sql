@@ -35,3 +35,4 @@ create table no3(id int not null, m int not null, v varchar(15), unique key uq(i
 create table op(id int primary key, v varchar(15), b varbinary(15), e enum('a','b'), n int, key kn(n)) default charset utf8mb4;
 create table opm(id int primary key, v varchar(15), e enum('a','b'), n int) engine=myisam default charset latin1;
 create table opf(id int primary key, pid int, key(pid), constraint ofk foreign key(pid) references p(id));
+create table dk(id int primary key, n int, a int, key kn(n,a));

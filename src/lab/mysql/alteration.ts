@@ -9,7 +9,7 @@ import {
   modeOf,
   takesWritersOff,
 } from '../../engines/mysql/online/alter-class.ts';
-import { askServer } from '../../engines/mysql/online/ask.ts';
+import { askServerOn } from '../../engines/mysql/online/ask.ts';
 import { type Asked, asAsked, askedBySql } from '../../engines/mysql/online/asked.ts';
 import { classifyAlter } from '../../engines/mysql/online/classify.ts';
 import {
@@ -40,7 +40,8 @@ export async function alteration(
     return undefined;
   const found = isDraft(connection)
     ? await byFacts(connection, sql, draft)
-    : await byServer(connection, asked, sql, draft);
+    : // Of a refused manner it is done all the same: the server was asked for the least one that it takes.
+      await askServerOn(connection, sql, tableNamed(draft, asked.table).name, draft, asked.saying);
   if ('error' in found) return found;
   const manner = asAsked(found, asked, draft.dialect);
   if ('refused' in manner) return { error: { code: 'ER_ALTER_OPERATION_NOT_SUPPORTED', message: manner.refused } };
@@ -69,24 +70,6 @@ async function byFacts(
       why: 'how it is done is not known, so a copy is feared',
     }
   );
-}
-
-/**
- * Of a refused manner it is done all the same: the server was asked for the least one that it takes. Its word for what it
- * copies in spite of INSTANT says nothing: what servers were seen to do does.
- */
-async function byServer(
-  connection: Connection,
-  asked: Asked,
-  sql: string,
-  draft: Draft,
-): Promise<AlterClass | { readonly error: EngineError }> {
-  const { name } = tableNamed(draft, asked.table);
-  const seen = classifyAlter(sql, draft);
-  const answer = await askServer(connection, draft.dialect.flavour, name, asked.saying);
-  return !('error' in answer) && answer.algorithm === 'INSTANT' && seen?.copies
-    ? { ...answer, copies: true, why: seen.why }
-    : answer;
 }
 
 function effectsOf(asked: Asked, sql: string, draft: Draft, manner: AlterClass, known: RelationLock['known']): Effects {

@@ -4,7 +4,7 @@ import type { Statement } from '../../engines/engine.ts';
 import { type DraftConnection, isDraft } from '../../engines/mysql/draft-connection.ts';
 import { dialectOf } from '../../engines/mysql/flavour.ts';
 import { type AlterClass, askedBy } from '../../engines/mysql/online/alter-class.ts';
-import { askServer } from '../../engines/mysql/online/ask.ts';
+import { askServerOn } from '../../engines/mysql/online/ask.ts';
 import { effectsOf, type StatementEffects } from '../../engines/mysql/online/effects.ts';
 import { copyOf, type Draft } from '../../engines/mysql/read/draft.ts';
 import { carryOut, draftOf } from '../../engines/mysql/render.ts';
@@ -66,10 +66,11 @@ async function carriedOut(
   }
   const asked = /, ALGORITHM=(\w+)(?:, LOCK=(\w+))?$/.exec(sql);
   const actions = sql.slice(head.length, asked?.index);
-  const answer = await askServer(
+  const answer = await askServerOn(
     connection,
-    draft.dialect.flavour,
+    sql,
     table.replace(/^`|`$/g, '').replaceAll('``', '`'),
+    draft,
     (manner) => {
       const words = manner.join(', ');
       if (words === '') return `${head}${actions}`;

@@ -43,8 +43,9 @@ export function takesWritersOff({ algorithm, lock, copies, untold }: AlterClass)
   return !untold && (copies === true || (algorithm !== 'INSTANT' && lock !== 'NONE'));
 }
 
-/** As a lock that is held meanwhile: `INPLACE, LOCK=NONE`. */
-export function modeOf({ algorithm, lock, untold }: AlterClass): string {
+/** As a lock that is held meanwhile: `INPLACE, LOCK=NONE`; of what copies in spite of its word, that of the copy. */
+export function modeOf({ algorithm, lock, untold, copies }: AlterClass): string {
+  if (copies) return 'COPY, LOCK=SHARED';
   return untold ? metadataLock : lock === undefined ? algorithm : `${algorithm}, LOCK=${lock}`;
 }
 

@@ -1,7 +1,9 @@
 import { codeOf, messageOf } from '../../cause.ts';
 import type { Connection, EngineError } from '../../connection.ts';
 import type { Flavour } from '../flavour.ts';
+import type { Draft } from '../read/draft.ts';
 import type { AlterClass } from './alter-class.ts';
+import { classifyAlter } from './classify.ts';
 
 /** The ways of carrying ALTER TABLE out, the one that others feel least first. */
 const algorithms: Readonly<Record<Flavour, readonly AlterClass['algorithm'][]>> = {
@@ -53,6 +55,24 @@ export async function askServer(
     }
   }
   throw new Error(`no way for ${alter([])}`);
+}
+
+/**
+ * How a server carries a statement out on a table as the draft has it, asked as {@link askServer} does. Its word for what it
+ * copies in spite of INSTANT says nothing: what servers were seen to do does.
+ */
+export async function askServerOn(
+  connection: Connection,
+  sql: string,
+  table: string,
+  draft: Draft,
+  alter: (manner: readonly string[]) => string,
+): Promise<Answer> {
+  const read = classifyAlter(sql, draft);
+  const answer = await askServer(connection, draft.dialect.flavour, table, alter);
+  return !('error' in answer) && answer.algorithm === 'INSTANT' && read?.copies
+    ? { ...answer, copies: true, why: read.why }
+    : answer;
 }
 
 async function tried(connection: Connection, sql: string): Promise<EngineError | undefined> {

@@ -207,7 +207,7 @@ function addedColumn(
 }
 
 function droppedColumn(name: string, situation: Situation): void {
-  const { demands, before, dialect } = situation;
+  const { demands, before, after, dialect } = situation;
   const column = columnOf(before, name);
   if (!column) return;
   const key = before.indexes.find(
@@ -224,7 +224,15 @@ function droppedColumn(name: string, situation: Situation): void {
     );
     if (dialect.flavour === 'mysql' || words) demands.rebuild ??= 'an index goes with its column';
     else {
-      demands.inPlace ??= 'an index goes with its column';
+      // One that other columns stay in is made anew of them.
+      const isKept = (one: DraftIndex) => after.indexes.some((other) => same(other.name, one.name));
+      if (
+        before.indexes.some(
+          (one) => isKept(one) && one.keys.some((part) => same(part.column ?? part.prefix?.column ?? '', name)),
+        )
+      )
+        fills(demands, 'an index is made of fewer columns');
+      else demands.inPlace ??= 'an index goes with its column';
       demands.columns ??= 'columns go';
     }
   } else demands.columns ??= 'columns go';

@@ -45,7 +45,7 @@ export function effectsOf(statement: string, draft: Draft, seen?: AlterClass): S
   if (found.untold || (found.algorithm === 'INSTANT' && !found.copies)) {
     return { ...noStatementEffects, locks: lock(modeOf(found), 'reads and writes') };
   }
-  const waits = found.copies ? 'reads and writes' : found.lock === 'NONE' ? 'other schema changes' : 'writes';
+  const waits = found.lock === 'NONE' ? 'other schema changes' : 'writes';
   return {
     locks: lock(modeOf(found), found.lock === 'EXCLUSIVE' ? 'reads and writes' : waits),
     rewritten: found.rebuilds || found.copies ? [relation] : [],

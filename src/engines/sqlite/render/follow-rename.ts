@@ -1,7 +1,8 @@
 import { type QualifiedName, sameName } from '../../../catalog/names.ts';
 import { objectName } from '../../../catalog/object-name.ts';
 import type { Index, KeyConstraint, Table } from '../../../catalog/table.ts';
-import { withIdentifiers } from '../sql/identifiers.ts';
+import { columnInTrigger } from '../sql/column-in-trigger.ts';
+import { withIdentifiers, withNamesAt } from '../sql/identifiers.ts';
 
 /** The tables after one has got another name, as the engine rewrites what names it. */
 export function withTableRenamed(tables: Map<string, Table>, from: QualifiedName, to: string): void {
@@ -24,8 +25,25 @@ export function withTableRenamed(tables: Map<string, Table>, from: QualifiedName
 /** The tables after a column has got another name. */
 export function withColumnRenamed(tables: Map<string, Table>, of: string, from: string, to: string): void {
   const named = (names: readonly string[]) => names.map((name) => (name === from ? to : name));
-  for (const [name, table] of [...tables]) {
-    const own = name === of ? renamedIn(table, from, to) : table;
+  const before = [...tables];
+  const columns = new Map(
+    before.map(([name, table]) => [name.toLowerCase(), new Set(table.columns.map((one) => one.name.toLowerCase()))]),
+  );
+  const has = (table: string, column: string) => columns.get(table)?.has(column) === true;
+  for (const [name, table] of before) {
+    const triggers = table.triggers.map((trigger) => {
+      const { definition } = trigger;
+      const places = columnInTrigger(definition, name, { table: of, column: from }, has);
+      return {
+        ...trigger,
+        columns: name === of ? named(trigger.columns) : trigger.columns,
+        definition: withNamesAt(
+          definition,
+          places.map((token) => ({ token, to })),
+        ),
+      };
+    });
+    const own = { ...(name === of ? renamedIn(table, from, to) : table), triggers };
     tables.set(name, {
       ...own,
       foreignKeys: own.foreignKeys.map((key) =>
@@ -68,11 +86,6 @@ function renamedIn(table: Table, from: string, to: string): Table {
     foreignKeys: table.foreignKeys.map(keyed),
     checks: table.checks.map((check) => ({ ...keyed(check), expression: text(check.expression) })),
     indexes: table.indexes.map(indexed),
-    triggers: table.triggers.map((trigger) => ({
-      ...trigger,
-      columns: named(trigger.columns),
-      definition: text(trigger.definition),
-    })),
   };
   return withUsualNames(table, next);
 }

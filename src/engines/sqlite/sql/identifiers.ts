@@ -3,12 +3,18 @@ import { type Token, tokens } from './tokens.ts';
 
 /** A text with identifiers as others; `names`: by those that are there, in small letters. */
 export function withIdentifiers(sql: string, names: ReadonlyMap<string, string>): string {
+  const named = [...tokens(sql)].flatMap((token) => {
+    const to = names.get(nameOf(token)?.toLowerCase() ?? '');
+    return to === undefined ? [] : [{ token, to }];
+  });
+  return withNamesAt(sql, named);
+}
+
+/** A text with other names in the places of tokens, which come in their order. */
+export function withNamesAt(sql: string, named: readonly { readonly token: Token; readonly to: string }[]): string {
   let text = '';
   let end = 0;
-  for (const token of tokens(sql)) {
-    const name = nameOf(token);
-    const to = name === undefined ? undefined : names.get(name.toLowerCase());
-    if (to === undefined) continue;
+  for (const { token, to } of named) {
     // In quotes where it was, as the engine itself does it.
     const quoted = token.kind === 'name' ? `"${to.replaceAll('"', '""')}"` : quoteIdentifier(to);
     text += sql.slice(end, token.start) + quoted;
