@@ -3,11 +3,12 @@ import type { Cause } from '../model.ts';
 import { conditionIn, withoutSpan } from './asked-conditions.ts';
 import { meaningOf } from './attribute-type.ts';
 import { daysOf, numberOf, numberPattern } from './numbers.ts';
-import { isPerson, isVague } from './objects.ts';
+import { isPerson } from './persons.ts';
 import { phraseOf, singularName, singularWords, splitList } from './phrase.ts';
 import { hasSubject } from './split.ts';
 import type { Statement } from './statement.ts';
 import { asksFresh, unitIn, withDays, withoutUnit } from './summary-words.ts';
+import { isVague } from './vague-words.ts';
 
 const verb =
   'list|chart|plot|trace|track|show|display|view|see|get|fetch|retrieve|find|look up|lookup|browse|search(?: for| through| in| across)?|filter|sort|query|load|read|report(?: on)?|count|sum|export|page through|scroll through|look at|aggregate|compute|calculate|analy[sz]e';

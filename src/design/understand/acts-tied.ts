@@ -2,7 +2,7 @@ import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { isBe, isHave, isModal } from './clauses/tokens.ts';
 import { type Draft, type DraftEntity, entityOf } from './draft.ts';
-import { isPerson } from './objects.ts';
+import { isPerson } from './persons.ts';
 import { singularName } from './phrase.ts';
 import { relate } from './relate.ts';
 import { readUnits } from './text.ts';

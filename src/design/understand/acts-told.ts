@@ -1,6 +1,6 @@
 import { plural } from '../../catalog/words.ts';
 import { actOf, rootOf, rootOfParticiple } from './acts.ts';
-import { isPerson } from './objects.ts';
+import { isPerson } from './persons.ts';
 import { phraseOf, singularWords } from './phrase.ts';
 
 const irregular: Readonly<Record<string, string>> = {

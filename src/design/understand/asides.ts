@@ -10,6 +10,21 @@ export const asides: readonly Form[] = [
     /^(?:hello|hi|hey|good (?:morning|day|afternoon|evening)|dear [a-z ]+?)(?: (?:all|there|team|everyone))?\s*[,!:]\s*/i,
     () => '',
   ],
+  // "Here is what we have so far: members with a name": that it follows tells nothing of it.
+  [
+    /^(?:(?:here|below)(?:'s| is| are| follows)|this is|these are|(?:a\s+)?(?:quick|rough|short|brief|first)\s+(?:dump|list|overview|summary|outline|sketch|note))\b[^:.]*\b(?:what|list|dump|overview|summary|outline|notes?|far|things|everything)\b[^:.]*?(?::\s*|$)/i,
+    () => '',
+  ],
+  // "Old visits are deleted": visits are.
+  [
+    /^(?:old|older|outdated|expired|stale|past|obsolete|outworn)\s+([a-z]+(?: [a-z]+)?s)\s+(?=(?:are|get|(?:can|may|must|should|will)\s+be)\s+(?:automatically\s+|regularly\s+)?(?:deleted|removed|purged|archived|dropped|erased|discarded|thrown away|cleaned up)\b)/i,
+    (_, what) => `${what} `,
+  ],
+  // "A review needs a rating between 1 and 5": it has one.
+  [
+    /\b(?:needs|requires|gets|carries|must have|should have)\s+(an?\s+[a-z]+(?: [a-z]+)?)\s+(?=(?:between|from)\s+-?\d)/i,
+    (_, what) => `has ${what} `,
+  ],
   // "Consider a museum that keeps art objects": we keep them.
   [
     /^(?:please\s+)?(?:consider|imagine|assume|suppose|think of|take)\s+(?:that\s+)?(?:an?|the following)\s+[a-z ]+?\s+(?:that|which)\s+(?:keeps?|has|have|manages?|maintains?|stores?|records?|collects?|owns?|operates?)\s+(?:track of\s+)?/i,
@@ -113,7 +128,7 @@ export const asides: readonly Form[] = [
 
 /** Says good-bye, and nothing of what is kept. */
 export const farewell =
-  /^(?:(?:best|kind|warm|many)\s+)?(?:regards|wishes|thanks|greetings)\b.{0,40}$|^(?:thank you|sincerely|yours|cheers|please let me know)\b.{0,80}$/i;
+  /^(?:(?:best|kind|warm|many)\s+)?(?:regards|wishes|thanks|greetings)\b.{0,40}$|^(?:thank you|sincerely|yours|cheers|please let me know)\b.{0,80}$|^(?:all the best|best|love|take care|see you(?: soon)?|talk soon|bye)[,!]\s*[a-z]+(?: [a-z]+)?$/i;
 
 /** "Bills are sent to anglers: each has a number": the bills. */
 function withEach(text: string): string {

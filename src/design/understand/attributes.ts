@@ -5,7 +5,7 @@ import { meaningOf } from './attribute-type.ts';
 import { claim, claimPresence, claimUnique } from './contradictions.ts';
 import { type Draft, type DraftEntity, entityAtEnd, entityOf } from './draft.ts';
 import { roleNouns } from './lexicon.ts';
-import { isPerson } from './objects.ts';
+import { isPerson } from './persons.ts';
 import type { Phrase } from './phrase.ts';
 import { relate } from './relate.ts';
 import type { Of, WrittenColumn } from './statement.ts';

@@ -1,7 +1,8 @@
 import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { roleNouns } from './lexicon.ts';
-import { further, isPerson, ofAnother } from './objects.ts';
+import { further, ofAnother } from './objects.ts';
+import { isPerson } from './persons.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
 import type { Statement } from './statement.ts';
 

@@ -2,12 +2,13 @@ import { plural } from '../../catalog/words.ts';
 import type { Cause } from '../model.ts';
 import { readCounts } from './counts.ts';
 import { readDefined } from './defined.ts';
-import { insideOf, isVague, parts } from './objects.ts';
+import { insideOf, parts } from './objects.ts';
 import { ofVerb } from './of-verb.ts';
 import { readOverlap } from './overlap.ts';
 import { isGeneral, type Phrase, phraseOf, singularName, singularWords, splitList } from './phrase.ts';
 import { clausesOf, hasSubject, same } from './split.ts';
 import type { Statement } from './statement.ts';
+import { isVague } from './vague-words.ts';
 import { findVerb, lowerWords, statesOnly, tokensOf } from './verbs.ts';
 
 const pronouns = /^(?:we|they|it|you|i|he|she|this|these|those|which|who|that|system|one)$/i;

@@ -1,8 +1,8 @@
 import { plural } from '../../catalog/words.ts';
 import { actOfParticiple } from './acts.ts';
 import { withMarks } from './list-marks.ts';
-import { isPerson } from './objects.ts';
 import { pairForms, valueForms } from './pair-forms.ts';
+import { isPerson } from './persons.ts';
 import { isUnit, phraseOf, singularName, singularWords, splitList } from './phrase.ts';
 import { type Form, twofoldForms } from './twofold-forms.ts';
 

@@ -6,8 +6,8 @@ import { causeOf, isSpelledOut, keepName, refine, substitute, targetOf } from '.
 import { oneClassifiers, personNouns } from './lexicon.ts';
 import { isJunction, type Library } from './library.ts';
 import { nameTheBare } from './name-bare.ts';
-import { isPerson } from './objects.ts';
 import { isDetailed } from './only-named.ts';
+import { isPerson } from './persons.ts';
 import { playerOf } from './players.ts';
 import { pathTo } from './reach.ts';
 import { relate } from './relate.ts';

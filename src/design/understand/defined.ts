@@ -1,8 +1,8 @@
 import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
-import { isVague } from './objects.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
 import type { Statement } from './statement.ts';
+import { isVague } from './vague-words.ts';
 
 /** `A lesson is`: one of the things, and what it is. */
 const defining = /^(?:an?|each|every|one)\s+([a-z]+(?: [a-z]+)?)\s+is\s+(?:always\s+)?(?:an?|one|the)\s+(.+)$/i;

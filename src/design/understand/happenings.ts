@@ -1,5 +1,5 @@
 import { plural } from '../../catalog/words.ts';
-import { isPerson } from './objects.ts';
+import { isPerson } from './persons.ts';
 import { singularWords, splitList } from './phrase.ts';
 import type { Form } from './twofold-forms.ts';
 

@@ -1,6 +1,6 @@
 import { plural } from '../../catalog/words.ts';
 import type { Domain, KnownEntity } from '../knowledge/domain.ts';
-import { isPerson } from './objects.ts';
+import { isPerson } from './persons.ts';
 import { plainWords } from './plain-words.ts';
 import type { Statement } from './statement.ts';
 import { type Asked, askedFor } from './subject.ts';

@@ -1,9 +1,10 @@
 import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
-import { insideOf, isVague, parts } from './objects.ts';
+import { insideOf, parts } from './objects.ts';
 import { type Phrase, phraseOf, splitList } from './phrase.ts';
 import type { Statement } from './statement.ts';
 import { columnOf } from './tables.ts';
+import { isVague } from './vague-words.ts';
 
 /** A list of things, as after a colon or `manage`: `users with several addresses, products (name, price), carts`. */
 export function readThings(text: string, cause: Cause): readonly Statement[] {

@@ -2,7 +2,7 @@ import type { Cause } from '../model.ts';
 import { events, isAct } from './acts.ts';
 import { meaningOf } from './attribute-type.ts';
 import type { Draft, DraftEntity } from './draft.ts';
-import { isPerson } from './objects.ts';
+import { isPerson } from './persons.ts';
 
 /** Words for what happens, by their endings. */
 const happening =

@@ -1,10 +1,12 @@
 import type { Cause } from '../model.ts';
 import { events } from './acts.ts';
 import { meaningOf } from './attribute-type.ts';
-import { generalNouns, personNouns, roleNouns } from './lexicon.ts';
-import { isGeneral, isUnit, type Phrase, phraseOf, splitList } from './phrase.ts';
+import { generalNouns } from './lexicon.ts';
+import { isPerson } from './persons.ts';
+import { isUnit, type Phrase, phraseOf, splitList } from './phrase.ts';
 import type { Statement, WrittenColumn } from './statement.ts';
 import { columnOf } from './tables.ts';
+import { isVague, perhaps } from './vague-words.ts';
 
 /** Holds many of what another thing is, each of which may be held by many: an order of wines, an inventory of items. */
 const containers =
@@ -13,21 +15,6 @@ const containers =
 /** Nouns that only count or name what follows `of`. */
 const measures =
   /^(?:number|amount|list|set|kind|type|history|name|date|time|place|total|count|level|rate|price|cost|value|status|percentage|degree|sort|range|variety|source|year|day|month|state|point|area|volume|weight|length|quantity|proof|right|letter|method|means|unit|country|city|reason|purpose|description|title|location|position|average|sum|result|end|start|author|owner|lot|terms?|size|series|stage|phase|serial|code|group|cause|chain|bill|certificate|code)$/;
-
-/** A person by the ending of the word, or by the word itself. */
-export function isPerson(name: string): boolean {
-  const last = name.slice(name.lastIndexOf('_') + 1);
-  return (
-    roleNouns.has(last) ||
-    personNouns.has(last) ||
-    (/(?:[^aeiou]er|eer|yer|ist|[^a]tor|ician|ician|isor|rian|male|man|woman|person|doctor|nurse|tutor|teacher|actor|mechanic|chef|driver|pilot|coach|judge|physician|veterinarian|vet|guide|chief|captain)$/.test(
-      last,
-    ) &&
-      !/^(?:number|order|offer|letter|paper|chapter|filter|center|folder|counter|register|ledger|meter|monitor|sensor|motor|factor|sector|vector|server|router|printer|tracker|planner|poster|voucher|transfer|charger|container|reactor|tractor|trailer|parameter|semester|quarter|member_number|newsletter|banner|header|partner_code|sticker|scanner|buffer|layer|power|water|tower|flower|river|weather|shower|dinner|corner|matter|master|cluster|roster|adapter|connector|elevator|generator|indicator|calculator|reminder|launcher|locker|freezer|cooler|heater|cylinder|binder|blender|boiler|burner|cover|drawer|dryer|hanger|hammer|ladder|laser|mixer|mower|pointer|receiver|ruler|shutter|spinner|stapler|starter|summer|winter|ticker|timer|toner|tanker|trigger|washer|wrapper|barrier|sprinkler|sweater|jumper|slipper|leather|feather|tender|chamber|timber|\w*meter|(?:check|wish|play|short|wait|black|white|price|set|mailing_)?list|cyst|mist|twist)$/.test(
-        last,
-      ))
-  );
-}
 
 /** What stands after `has`: a list of properties and things, some of them with parts of their own. */
 export function parts(of: string, text: string, cause: Cause, recorded = false): readonly Statement[] {
@@ -336,41 +323,6 @@ export function insideOf(phrase: Phrase, text: string, cause: Cause): readonly S
     ];
   });
 }
-
-/** Speaks of the system, and cannot be a thing in any domain. */
-export function isVague(phrase: Phrase): boolean {
-  return isGeneral(phrase) && !perhaps.has(phrase.name);
-}
-
-/** General words that are things where the domain knows them: an alarm's rule, a form's question. */
-const perhaps: ReadonlySet<string> = new Set([
-  'rule',
-  'question',
-  'result',
-  'report',
-  'record',
-  'page',
-  'view',
-  'case',
-  'model',
-  'feature',
-  'change',
-  'request',
-  'application',
-  'answer',
-  'goal',
-  'risk',
-  'change',
-  'action',
-  'operation',
-  'service',
-  'story',
-  'site',
-  'website',
-  'tool',
-  'table',
-  'screen',
-]);
 
 function withoutCircumstances(text: string): string {
   return text.replace(

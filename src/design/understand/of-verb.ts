@@ -12,8 +12,9 @@ import {
 } from './acts.ts';
 import { meaningOf } from './attribute-type.ts';
 import { atTimes, companions, measuredAt, roleOfVerb, severalOf, toldOfBoth, whenAndWhere } from './beside-object.ts';
-import { further, isPerson, madeThings, objectsOf, parts } from './objects.ts';
+import { further, madeThings, objectsOf, parts } from './objects.ts';
 import { orderOf } from './order-of.ts';
+import { isPerson } from './persons.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
 import { isPiecewise } from './piecewise.ts';
 import type { Statement } from './statement.ts';

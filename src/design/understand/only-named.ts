@@ -1,6 +1,6 @@
 import { capital, spoken, withArticle } from '../../catalog/words.ts';
 import { type Draft, type DraftEntity, forget } from './draft.ts';
-import { isPerson } from './objects.ts';
+import { isPerson } from './persons.ts';
 import { isKeeper } from './preface.ts';
 import type { Statement } from './statement.ts';
 

@@ -1,6 +1,7 @@
 import type { Cause } from '../model.ts';
 import { events } from './acts.ts';
-import { isPerson, objectsOf } from './objects.ts';
+import { objectsOf } from './objects.ts';
+import { isPerson } from './persons.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
 import type { Statement } from './statement.ts';
 

@@ -1,7 +1,7 @@
 import { plural } from '../../catalog/words.ts';
 import { actOf, rootOf, rootOfParticiple } from './acts.ts';
 import { meaningOf } from './attribute-type.ts';
-import { isPerson } from './objects.ts';
+import { isPerson } from './persons.ts';
 import { phraseOf, singularWords, splitList } from './phrase.ts';
 import type { Form } from './twofold-forms.ts';
 

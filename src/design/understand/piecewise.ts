@@ -1,4 +1,4 @@
-import { isPerson } from './objects.ts';
+import { isPerson } from './persons.ts';
 import type { Phrase } from './phrase.ts';
 
 /** What is done bit by bit, told of as a whole. */

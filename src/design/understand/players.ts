@@ -2,7 +2,7 @@ import type { KnownReference } from '../knowledge/domain.ts';
 import { type Draft, type DraftEntity, related } from './draft.ts';
 import { targetOf } from './from-library.ts';
 import type { Library } from './library.ts';
-import { isPerson } from './objects.ts';
+import { isPerson } from './persons.ts';
 
 /**
  * What plays the part of something that the library's entity refers to, under another word: the pet of a clinic for

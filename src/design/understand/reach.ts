@@ -1,6 +1,6 @@
 import { capital, withArticle } from '../../catalog/words.ts';
 import { type Draft, type DraftEntity, entityAtEnd, entityOf } from './draft.ts';
-import { isPerson } from './objects.ts';
+import { isPerson } from './persons.ts';
 import { endingWith } from './things.ts';
 
 /**

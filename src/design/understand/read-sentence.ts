@@ -6,7 +6,7 @@ import { inCommonForm } from './common-forms.ts';
 import { readFacts } from './facts.ts';
 import { readLife } from './life-told.ts';
 import { isTopic, readImperative, readOurs, readThings, readTopic } from './list.ts';
-import { isVague, parts } from './objects.ts';
+import { parts } from './objects.ts';
 import { phraseOf, splitList } from './phrase.ts';
 import { withPlainMembers } from './plain-members.ts';
 import { isNominalQuery, keptBy, kindsOf, personsIn, wholeOf, withoutKeeper } from './preface.ts';
@@ -16,6 +16,7 @@ import { asStatement } from './requirement.ts';
 import { withoutTimes, withPeriods } from './rewording.ts';
 import type { Statement } from './statement.ts';
 import { readSubtypes } from './subtypes.ts';
+import { isVague } from './vague-words.ts';
 import { readLoad, readRate, readVolumes } from './volumes.ts';
 import { readWishes } from './wishes.ts';
 

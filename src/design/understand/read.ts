@@ -3,26 +3,26 @@ import { readAccess } from './access.ts';
 import { arrowAsSentence } from './arrows.ts';
 import { withSubject } from './asides.ts';
 import { asksWhose } from './asked-conditions.ts';
-import { isClause, readClauses } from './clause.ts';
+import { isClause } from './clause.ts';
 import type { Things } from './clauses/nouns.ts';
 import { readByClauses, tellsMore, thingsOf } from './clauses/reading.ts';
 import { untold } from './coverage.ts';
-import { readFacts } from './facts.ts';
 import { around, asking, headingThing, qualities } from './headings.ts';
 import { inPassing, type Told } from './in-passing.ts';
 import { stopWords } from './lexicon.ts';
 import { takeNotes } from './notes/notes.ts';
+import { readOnce } from './once-per.ts';
 import { phraseOf } from './phrase.ts';
 import { withoutKeeper } from './preface.ts';
 import { type Context, type Found, readItem } from './read-item.ts';
-import { readSentence, withPlainList } from './read-sentence.ts';
-import { givenWith, readRecorded } from './recorded.ts';
+import { readSentence } from './read-sentence.ts';
 import { withRatings } from './rewording.ts';
 import { readScenario, type Say } from './scenario-steps.ts';
 import { takeScenarios } from './scenarios.ts';
 import { simpler } from './simpler.ts';
 import { sound } from './sound.ts';
 import type { Statement } from './statement.ts';
+import { readStory } from './stories.ts';
 import { readTables } from './tables.ts';
 import { readUnits, type Unit } from './text.ts';
 import { readLoad, readVolumes } from './volumes.ts';
@@ -122,7 +122,11 @@ export function read(given: string): Reading {
           before: statements,
           plain,
         });
-      const found = rival ?? telling(unit.text, cause, formed, { subject, last, before: statements, plain, things });
+      const found =
+        rival ??
+        (formed.statements.some(({ kind }) => kind === 'once')
+          ? formed
+          : telling(unit.text, cause, formed, { subject, last, before: statements, plain, things }));
       const told = sound(found.statements);
       statements.push(...told);
       sentences.push({ text: unit.text, cause, statements: told });
@@ -221,7 +225,7 @@ const plainContext = {
 function inSimplerWords(unit: Unit, plain: string, subject: string | undefined): readonly Unit[] {
   if (unit.kind === 'heading') return [unit];
   // "Find members who have overdue loans" asks for them, and tells nothing of members.
-  if (asksWhose(unit.text)) return [unit];
+  if (asksWhose(unit.text) || readOnce(unit.text, { kind: 'said', words: unit.text }).length > 0) return [unit];
   return simpler(withRatings(withSubject(unit.text, subject), subject), plain).map((text) => ({ ...unit, text }));
 }
 
@@ -246,11 +250,10 @@ function content(text: string): boolean {
 }
 
 function readUnit(unit: Unit, cause: Cause, context: Context): Found {
-  const story =
-    /^as (?:an?|the)\s+(.+?),?\s+i\s+(?:want|need|would like|'d like|can|should be able|must be able|wish)(?:\s+to)?(?:\s+be able to)?\s+(.+?)(?:,?\s+(?:so that|in order to|because|so i can|so)\b.*)?$/i.exec(
-      unit.text.replace(/[.!]\s*$/, ''),
-    );
-  if (story) return readStory(story[1] ?? '', story[2] ?? '', cause, context.before);
+  const once = readOnce(unit.text, cause);
+  if (once.length > 0) return { statements: once };
+  const story = readStory(unit.text, cause, context.before);
+  if (story) return story;
   if (context.asking && readVolumes(unit.text, cause).length === 0 && readTables(unit.text, cause).length === 0) {
     const asked = readAccess(unit.text, cause);
     // "Reports" may be what a chapter is about: "A report has a number."
@@ -267,67 +270,4 @@ function readUnit(unit: Unit, cause: Cause, context: Context): Found {
   const item = unit.kind === 'item' ? readItem(unit, cause, context) : undefined;
   if (item && item.statements.length > 0) return item;
   return readSentence(unit.text, cause, context);
-}
-
-const staff =
-  /^(?:admin|administrator|receptionist|registrar|dispatcher|cashier|secretary|coordinator|supervisor|bookkeeper|clerk|operator|moderator|manager|owner|agent|editor|staff(?:_member)?|analyst|auditor|support_agent|developer|visitor|guest|system|(?:[a-z]+_)?clerk)$/;
-
-function readStory(who: string, what: string, cause: Cause, before: readonly Statement[]): Found {
-  const person = phraseOf(who);
-  if (!person) return { statements: [] };
-  // Whoever works with the system is one of its users, and no thing of its own.
-  const works = staff.test(person.name);
-  const entity: readonly Statement[] = works ? [] : [{ kind: 'entity', phrase: person, cause }];
-  const access = /^report (?:an?|the|my|new)\s/i.test(what) ? [] : readAccess(what, cause);
-  const plain = what.replace(/\b(?:my|our)\b/gi, '');
-  const own = /\bmy\b/i.test(what);
-  if (access.length > 0)
-    return {
-      statements: [
-        ...entity,
-        ...access.map(
-          (one): Statement =>
-            one.kind === 'access' && own && one.owner === undefined ? { ...one, owner: person.name } : one,
-        ),
-      ],
-    };
-  // "I want each loan to have a due date": that is told of loans, and nothing of whoever wants it.
-  const wanted =
-    /^((?:each|every|an?|all|the)\s+.+?)\s+to\s+(?:have|carry|show|include|contain|hold|bear|come with|record|keep|store|list|state)\s+(.+)$/i.exec(
-      what,
-    );
-  const verb = /^all\s/i.test(wanted?.[1] ?? '') ? 'have' : 'has';
-  const has = wanted ? readClauses(`${wanted[1]} ${verb} ${wanted[2]}`, cause, undefined).statements : [];
-  if (has.length > 0) return { statements: has };
-  const demanded = /^(?:the\s+|an?\s+|all\s+)?(.+?)\s+to\s+be\s+(.+)$/i.exec(what);
-  const facts = demanded ? readFacts(`${demanded[1]} must be ${demanded[2]}`, cause) : [];
-  if (facts.length > 0) return { statements: facts };
-  // "I want to plan screenings: for each screening the film is recorded".
-  const [, first = '', second = ''] = /^(.+?):\s+((?:of|for) (?:each|every|an?|any|all) .+)$/is.exec(what) ?? [];
-  const recorded = second === '' ? undefined : readRecorded(second, cause, { subject: person.name, last: [], before });
-  if (recorded) {
-    const told = readStory(who, first, cause, before);
-    return { ...recorded, statements: [...told.statements, ...recorded.statements] };
-  }
-  const said = `${who} can ${withPlainList(plain)}`;
-  const clause = givenWith(said, cause, before) ?? readClauses(said, cause, undefined);
-  return {
-    statements: [
-      ...entity,
-      ...readWishes(what, cause),
-      ...(works ? withoutStaff(clause.statements, person.name) : clause.statements),
-    ],
-    ...(clause.statements.length === 0 ? { why: 'what the person wants to do names no thing' } : {}),
-  };
-}
-
-/** What staff do things with is there; who does is not told. */
-function withoutStaff(statements: readonly Statement[], name: string): readonly Statement[] {
-  return statements.flatMap((one): readonly Statement[] => {
-    if (one.kind === 'part' && one.of === name) return [{ kind: 'entity', phrase: one.phrase, cause: one.cause }];
-    if (one.kind === 'entity' && one.phrase.name === name) return [];
-    return (one.kind === 'belongs' || one.kind === 'mutual') && one.from === name
-      ? [{ kind: 'entity', phrase: one.to, cause: one.cause }]
-      : [one];
-  });
 }

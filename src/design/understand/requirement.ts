@@ -1,5 +1,5 @@
 import { meaningOf } from './attribute-type.ts';
-import { isPerson } from './objects.ts';
+import { isPerson } from './persons.ts';
 import { phraseOf, singularWords, splitList } from './phrase.ts';
 import type { Form } from './twofold-forms.ts';
 

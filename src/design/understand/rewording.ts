@@ -8,7 +8,7 @@ const scale =
 export function withRatings(text: string, subject: string | undefined): string {
   const told = text.replace(
     new RegExp(
-      `\\b(rates?)\\s+((?:the\\s+|their\\s+)?(?!from\\b|with\\b|by\\b|on\\b|of\\b)[a-z]+(?: (?!from\\b|with\\b|by\\b|on\\b)[a-z]+)?)\\s+${scale}`,
+      `\\b(rates?|reviews?)\\s+((?:the\\s+|their\\s+)?(?!from\\b|with\\b|by\\b|on\\b|of\\b)[a-z]+(?: (?!from\\b|with\\b|by\\b|on\\b)[a-z]+)?)\\s+${scale}`,
       'i',
     ),
     '$1 $2 from $3 to $4',

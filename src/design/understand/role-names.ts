@@ -1,6 +1,6 @@
 import { meaningOf } from './attribute-type.ts';
 import type { Library } from './library.ts';
-import { isPerson } from './objects.ts';
+import { isPerson } from './persons.ts';
 import { phraseOf } from './phrase.ts';
 import type { Of, Statement } from './statement.ts';
 

@@ -1,7 +1,8 @@
 import { plural, withArticle } from '../../catalog/words.ts';
 import type { Cause, NotUnderstood } from '../model.ts';
 import { readAccess } from './access.ts';
-import { isPerson, parts } from './objects.ts';
+import { parts } from './objects.ts';
+import { isPerson } from './persons.ts';
 import { phraseOf, singularName } from './phrase.ts';
 import { isRefusal, refusalOf } from './refusals.ts';
 import type { Scenario, Step } from './scenarios.ts';

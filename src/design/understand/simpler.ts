@@ -5,9 +5,10 @@ import { asides, farewell } from './asides.ts';
 import { isClause } from './clause.ts';
 import { withDoers } from './doers.ts';
 import { happenings } from './happenings.ts';
+import { imperatives } from './imperatives.ts';
 import { keptForms } from './kept-on-paper.ts';
-import { isPerson } from './objects.ts';
 import { parties } from './parties.ts';
+import { isPerson } from './persons.ts';
 import { singularName, singularWords } from './phrase.ts';
 import { spokenForms } from './plain-speech.ts';
 import { sameSubject } from './same-subject.ts';
@@ -247,10 +248,16 @@ function withNouns(pieces: readonly string[]): readonly string[] {
 }
 
 function once(text: string, plain: string): string {
-  const made = [...spokenForms, ...asides, ...keptForms, ...parties, ...toldApart, ...happenings, ...forms].reduce(
-    (said, [form, words]) => said.replace(form, words),
-    text,
-  );
+  const made = [
+    ...imperatives,
+    ...spokenForms,
+    ...asides,
+    ...keptForms,
+    ...parties,
+    ...toldApart,
+    ...happenings,
+    ...forms,
+  ].reduce((said, [form, words]) => said.replace(form, words), text);
   return withActsTold(withDoers(withMoments(made), plain), plain);
 }
 

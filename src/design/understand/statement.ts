@@ -194,6 +194,13 @@ export type Statement = {
   | { readonly kind: 'load'; readonly connections?: number; readonly readsPerWrite?: number }
   /** Rows of `of` never overlap for one of `within`; whose rows they are may be left open. */
   | { readonly kind: 'apart'; readonly of?: string; readonly within: string }
+  /** There is at most one row with all of these; `of` or `act` is what the rows are, where the words tell it. */
+  | {
+      readonly kind: 'once';
+      readonly names: readonly string[];
+      readonly of?: string;
+      readonly act?: string;
+    }
   /** What the whole is about. */
   | { readonly kind: 'topic'; readonly words: string }
 );

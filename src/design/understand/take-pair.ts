@@ -4,11 +4,11 @@ import { addAttribute } from './attributes.ts';
 import { addEntity, type Draft, type DraftEntity, drawnFrom, entityAtEnd, entityOf, related } from './draft.ts';
 import { personNouns, roleNouns } from './lexicon.ts';
 import type { Known, Library } from './library.ts';
-import { isVague } from './objects.ts';
 import { isGeneral, type Phrase } from './phrase.ts';
 import { relate } from './relate.ts';
 import type { Of } from './statement.ts';
 import { isThing, knownRole, persons, thing, tie } from './things.ts';
+import { isVague } from './vague-words.ts';
 
 /** What is said to be a reply to a message is a message itself, where the library's messages refer to messages. */
 export function isSelf(draft: Draft, library: Library, one: Of<'belongs'>): boolean {

@@ -5,9 +5,10 @@ import { type Draft, type DraftEntity, entityAtEnd, entityOf } from './draft.ts'
 import { manyClassifiers, oneClassifiers, roleNouns } from './lexicon.ts';
 import { isJunction, type Library } from './library.ts';
 import { putMoment } from './name-bare.ts';
-import { isBare, isPerson } from './objects.ts';
+import { isBare } from './objects.ts';
 import { dependents, inverseKnown, partThing } from './part-thing.ts';
 import { mentioned, severally, takeKinds, takeLimits, takeNumber } from './part-words.ts';
+import { isPerson } from './persons.ts';
 import { isGeneral, isUnit, type Phrase } from './phrase.ts';
 import { relate } from './relate.ts';
 import type { Of, Statement } from './statement.ts';

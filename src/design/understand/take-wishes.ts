@@ -2,7 +2,7 @@ import { spoken } from '../../catalog/words.ts';
 import type { Design, Wish } from '../model.ts';
 import { claim } from './contradictions.ts';
 import { type Draft, entityAtEnd, entityOf } from './draft.ts';
-import { isPerson } from './objects.ts';
+import { isPerson } from './persons.ts';
 import type { Statement } from './statement.ts';
 
 /** Wishes in the names of the design. */

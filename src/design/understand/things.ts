@@ -3,7 +3,7 @@ import { meaningOf } from './attribute-type.ts';
 import { addEntity, type Draft, type DraftEntity, drawnFrom, entityOf } from './draft.ts';
 import { personNouns, roleNouns } from './lexicon.ts';
 import type { Library } from './library.ts';
-import { isPerson } from './objects.ts';
+import { isPerson } from './persons.ts';
 import { isGeneral, type Phrase } from './phrase.ts';
 import { relate } from './relate.ts';
 

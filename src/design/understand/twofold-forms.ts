@@ -1,6 +1,6 @@
 import { plural } from '../../catalog/words.ts';
 import { oneClassifiers } from './lexicon.ts';
-import { isPerson } from './objects.ts';
+import { isPerson } from './persons.ts';
 import { singularName } from './phrase.ts';
 
 /** A form of a sentence that people write, and the words that say the same in a form that the grammar reads. */

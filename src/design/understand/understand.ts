@@ -19,6 +19,7 @@ import { foreignLanguage } from './language.ts';
 import { stopWords } from './lexicon.ts';
 import { type Library, libraryFor } from './library.ts';
 import { tieNamedAfter } from './named-after.ts';
+import { takeOnce } from './once-per.ts';
 import { withoutNamed } from './only-named.ts';
 import { takeApart } from './overlap.ts';
 import { type Reading, read } from './read.ts';
@@ -83,6 +84,7 @@ export function understand({ text, name }: Description, domains: readonly Domain
   );
   for (const one of statements) {
     if (one.kind === 'apart') takeApart(draft, one);
+    if (one.kind === 'once') takeOnce(draft, one);
     if (one.kind === 'deletion') takeDeletion(draft, one);
   }
   applyVolumes(draft, statements);
@@ -95,7 +97,7 @@ export function understand({ text, name }: Description, domains: readonly Domain
     });
   const held = [...new Set([...constraints, ...limits.map(({ cause }) => cause.words)])];
   const access = accessOf(draft, library, statements);
-  const facts = statements.filter((one) => /^(?:unique|bounds|presence|size|typed)$/.test(one.kind));
+  const facts = statements.filter((one) => /^(?:unique|once|bounds|presence|size|typed)$/.test(one.kind));
   tellUnkept(
     draft,
     statements,

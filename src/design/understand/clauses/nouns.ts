@@ -1,7 +1,8 @@
 import { meaningOf } from '../attribute-type.ts';
-import { isPerson, isVague } from '../objects.ts';
+import { isPerson } from '../persons.ts';
 import { isGeneral, isUnit, type Phrase, phraseOf } from '../phrase.ts';
 import { isNoThing } from '../sound.ts';
+import { isVague } from '../vague-words.ts';
 import type { Group } from './groups.ts';
 
 /** What a description speaks of as of things, by their names. */

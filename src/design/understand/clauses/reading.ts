@@ -1,10 +1,10 @@
 import { meaningOf } from '../attribute-type.ts';
 import { untold } from '../coverage.ts';
 import { headingThing } from '../headings.ts';
-import { isVague } from '../objects.ts';
 import { sound } from '../sound.ts';
 import type { Statement } from '../statement.ts';
 import type { Unit } from '../text.ts';
+import { isVague } from '../vague-words.ts';
 import type { Clause } from './clause.ts';
 import { isMoment, nounOf, type Things } from './nouns.ts';
 import { parse } from './parse.ts';

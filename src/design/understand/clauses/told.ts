@@ -1,7 +1,8 @@
 import { plural } from '../../../catalog/words.ts';
 import { actOf } from '../acts.ts';
 import { mutualVerbs } from '../lexicon.ts';
-import { insideOf, isPerson, parts } from '../objects.ts';
+import { insideOf, parts } from '../objects.ts';
+import { isPerson } from '../persons.ts';
 import { type Phrase, phraseOf, splitList } from '../phrase.ts';
 import type { Statement } from '../statement.ts';
 import { adjuncts } from './adjuncts.ts';

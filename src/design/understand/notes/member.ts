@@ -1,6 +1,6 @@
 import { meaningOf } from '../attribute-type.ts';
 import { valuesIn } from '../attributes.ts';
-import { isPerson } from '../objects.ts';
+import { isPerson } from '../persons.ts';
 import { identifier, phraseOf, singularName } from '../phrase.ts';
 import type { WrittenColumn } from '../statement.ts';
 import { columnOf } from '../tables.ts';
