@@ -511,6 +511,17 @@ test('tells what of MySQL is narrower in PostgreSQL, and stores what an older on
   expect([none.code, none.error]).toEqual([2, expect.stringContaining('--target 99')]);
 });
 
+test('tells of bits below 0 where ~ turns them, and not where it holds a text against a pattern', async () => {
+  writeFileSync(
+    path('tilde.sql'),
+    "create table t (id int primary key, email text check (email ~ '^[^@]+@'), flags int, constraint turned check (~ flags <> 0 and ~flags < 5));",
+  );
+  const { out } = await relvar(['convert', path('tilde.sql'), '--engine', 'postgres', '--to', 'mariadb']);
+  expect(out).toMatch(/check turned of t: ~ gives numbers\s+(?:--\s+)?below 0/);
+  expect(out).not.toMatch(/t_email_check of t: ~|t_email_check of t,/);
+  expect(out).toContain('REGEXP');
+});
+
 test('tells what SQLite takes and others refuse, and whose time it is', async () => {
   writeFileSync(
     path('loose.sql'),

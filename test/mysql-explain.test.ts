@@ -238,6 +238,14 @@ ${call(2, 'SELECT `u`.`email` FROM `users` `u` WHERE `u`.`city` <=> "Berlin"')}$
     expect(made.join('\n')).toMatch(/ALTER TABLE users ADD KEY \w+ \(city/);
   });
 
+  test.skipIf(!server)('get no index of a kind that the server has not', async () => {
+    const sql = "select id, total from orders where created >= '2026-01-01' order by created limit 10";
+    const { out, code } = await relvar(['explain', source, ...lab, ...sizes, '--query', sql, '--format', 'json']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/index on orders \([^)]*created/);
+    expect(out).not.toMatch(/brin/i);
+  });
+
   test.skipIf(!server)('with a mistake in them are told by the place', async () => {
     const { error, code } = await relvar(['explain', source, ...lab, '--query', 'select nme from users']);
     expect([code, error]).toEqual([2, expect.stringMatching(/there is no column nme/)]);

@@ -91,6 +91,35 @@ describe('explain on SQLite', () => {
     expect(remedies.map((one: { sql: string[] }) => one.sql.join()).join('\n')).toMatch(index);
   });
 
+  it('finds the two indexes that a chain of joins lacks, of which neither is enough', async () => {
+    const query =
+      'select u.name, count(*) from users u join orders o on o.user_id = u.id join items i on i.order_id = o.id where u.email = ? group by u.name';
+    const rows = 'items=50M,orders=2M,users=500k';
+    const { causes, remedies } = await explain('schema.sql', '--rows', rows, '--query', query);
+    expect(causes[0]).toMatchObject({
+      sign: 'missing-join-index',
+      message: expect.stringMatching(/of items i .*order_id/),
+    });
+    expect(remedies[0].sql.join()).toMatch(/ON items \(order_id.*ON orders \(user_id/);
+    expect(remedies[0].effect.after).toBeLessThan(remedies[0].effect.before / 10_000);
+  });
+
+  it('fills no LIMIT by look-ups that find nothing, and tries the indexes of both sides together', async () => {
+    const query =
+      "select i.id, o.total from items i join orders o on o.id = i.order_id where o.user_id = 42 and i.product >= 'k' order by i.product limit 10";
+    const asked = ['--rows', 'items=50M,orders=2M,users=500k', '--query', query];
+    await writeFile(path('ordered.sql'), `${schema}CREATE INDEX items_product ON items (product);`);
+    const { causes, remedies, plan } = await explain('ordered.sql', ...asked);
+    expect(causes[0]).toMatchObject({ sign: 'missing-join-index' });
+    expect(remedies[0].sql.join()).toMatch(/ON items \(order_id.*ON orders \(user_id/);
+    expect(remedies[0].effect.after).toBeLessThan(remedies[0].effect.before / 10_000);
+    // Which index finds the one row of a key changes nothing of the rows that are left.
+    const covering = 'CREATE INDEX orders_user ON orders (user_id, id, total);';
+    await writeFile(path('covered.sql'), `${schema}CREATE INDEX items_product ON items (product); ${covering}`);
+    const covered = await explain('covered.sql', ...asked);
+    expect(covered.plan.root.totalCost).toBeGreaterThan(plan.root.totalCost / 100);
+  });
+
   it('sees tables that no condition joins, and makes no index for them', async () => {
     for (const query of ['select * from users, orders', "select * from users, orders where users.country = 'LU'"]) {
       const { causes, remedies, advice } = await explain(

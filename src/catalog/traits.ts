@@ -118,6 +118,8 @@ export interface Traits {
   readonly measuresPlans: boolean;
   /** An index can carry columns that are no keys. */
   readonly includedColumns: boolean;
+  /** An index can hold summaries of page ranges instead of entries, by the method `brin`. */
+  readonly summaryIndexes: boolean;
   /** What writing an entry of an index costs, in the planner's own unit. */
   readonly indexEntryCost: number;
   /** An update writes no entry into any index where it sets no column of one, and into all where it does. */

@@ -5,7 +5,7 @@ import { type Dividing, kindOf, withDivisions } from './divisions.ts';
 import { type Matching, withLikes } from './likes.ts';
 import { callOf } from './meant-calls.ts';
 import { type Ordering, withNullOrders } from './null-orders.ts';
-import { bare, isName } from './operands.ts';
+import { bare, endsInOperand, isName } from './operands.ts';
 import { type Operators, plainOperators } from './operators.ts';
 import { tellTextsAgainstNumbers } from './text-numbers.ts';
 import { quotedText, textOf } from './texts.ts';
@@ -136,7 +136,8 @@ export function translated(expression: string, writing: Writing, meaning: Meanin
     if (first === "'" && from.backslashEscapes !== to.backslashEscapes) return quotedText(textOf(part, from), to);
     const digits = /^x'([\da-f]*)'$/i.exec(part)?.[1];
     if (digits !== undefined && from.hexIsBytes) return writing.bytes(digits);
-    if (part === '~' && from.bitsUnsigned !== to.bitsUnsigned)
+    // Behind an operand it holds a text against a regular expression.
+    if (part === '~' && from.bitsUnsigned !== to.bitsUnsigned && !endsInOperand(before))
       meaning.tell('~ gives numbers below 0, or no longer does');
     if (first === '"' || first === '`') return quote(bare(part));
     if (first === '[' && part.endsWith(']')) return quote(part.slice(1, -1));

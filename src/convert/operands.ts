@@ -52,6 +52,16 @@ export function operandEnd(parts: readonly string[], start: number): number {
   return at + 1;
 }
 
+/** Words behind which an operand begins. */
+const beforeOperand =
+  /(?:^|[^\w$."`])(?:and|or|xor|not|when|then|else|case|select|distinct|where|on|in|is|between|like|having|by|set|div|mod|as|limit|union|all|any|some|return)$/i;
+
+/** Whether a text ends in a name, a constant or what is in parentheses: what comes next stands between two operands. */
+export function endsInOperand(text: string): boolean {
+  const bareText = text.trimEnd();
+  return /[\w$)\]'"`]$/.test(bareText) && !beforeOperand.test(bareText);
+}
+
 export function isName(part: string | undefined): boolean {
   return part !== undefined && /^[a-z_"`[]/i.test(part) && part !== '[';
 }

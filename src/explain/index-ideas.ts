@@ -171,7 +171,7 @@ function* partial(
 
 function summary(services: readonly Service[], table: Table, input: SignInput): Draft | undefined {
   const rows = statisticsOf(table, input)?.rows ?? 0;
-  if (rows < rangeSummary.rows) return undefined;
+  if (!input.traits.summaryIndexes || rows < rangeSummary.rows) return undefined;
   const range = services.find((one) => {
     const correlation = columnStatistics(table, one.column, input)?.correlation ?? 0;
     return one.kind === 'range' && one.key.column !== undefined && Math.abs(correlation) >= rangeSummary.correlation;

@@ -93,6 +93,7 @@ export function mysqlTraits(version: string): Traits {
     parallelQueries: false,
     measuresPlans: false,
     includedColumns: false,
+    summaryIndexes: false,
     // A place is found, in the unit of costs: a row read in order (engines/mysql/explain/cost.ts).
     indexEntryCost: 5,
     heapOnlyUpdates: false,

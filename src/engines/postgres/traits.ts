@@ -71,6 +71,7 @@ export function postgresTraits(version: string): Traits {
     parallelQueries: true,
     measuresPlans: true,
     includedColumns: true,
+    summaryIndexes: true,
     // A leaf page is visited, and mostly in memory.
     indexEntryCost: 1,
     heapOnlyUpdates: true,

@@ -63,6 +63,7 @@ export function sqliteTraits(version: string): Traits {
     parallelQueries: false,
     measuresPlans: false,
     includedColumns: false,
+    summaryIndexes: false,
     // About that of finding the place by the index: 20 to 45 rows read, by the planner.
     indexEntryCost: 20,
     heapOnlyUpdates: false,

@@ -6,29 +6,17 @@ import { measuredOf, plannedRows } from '../estimates.ts';
 import { figure } from '../figures.ts';
 import { harms, nodesOf, shareText } from '../harm.ts';
 import { indexIdeas } from '../index-ideas.ts';
+import { fewShare, leastRows, readToBeLookedUp, rowsOut } from '../looked-up.ts';
 import type { PlacedNode, PlanTree } from '../plan-tree.ts';
-import {
-  isWholeIndexScan,
-  numberFact,
-  relationText,
-  scanConditions,
-  statisticsOf,
-  tableOf,
-  textFact,
-} from '../scan.ts';
-import { defineSign, type SignInput, type Symptom } from '../sign.ts';
+import { numberFact, relationText, scanConditions, statisticsOf, tableOf, textFact } from '../scan.ts';
+import { defineSign, type SignInput } from '../sign.ts';
 import { told } from '../told.ts';
-
-const leastRows = 10_000;
-
-/** Rows of the other side, as a share of this table's: below it looking each of them up is cheaper than reading all. */
-const fewShare = 0.02;
 
 export const sign = defineSign({
   id: 'missing-join-index',
   title: 'a join without an index on its columns',
   why: 'The rows of one table that belong to the few rows of the other can only be found by reading all of it: once for a hash join, again and again for a nested loop.',
-  what: `A join that reads a whole table of ${leastRows} rows or more for a few rows of the other side, without an index that begins with the joined columns.`,
+  what: `A join that reads a whole table of ${leastRows} rows or more for a few rows of the other side, without an index that begins with the joined columns; and a join that reads as many to look each up in a table whose other conditions keep few.`,
   references: [
     'https://www.postgresql.org/docs/current/indexes-intro.html',
     'https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK',
@@ -91,31 +79,6 @@ export const sign = defineSign({
   },
 });
 
-/** All rows of the outer side are read and looked up in the inner one, which keeps few: those could be found the other way. */
-function* readToBeLookedUp(join: PlacedNode, input: SignInput): Iterable<Symptom> {
-  const [outer, inner] = input.tree.childrenOf(join).filter((one) => one.node.relationship !== 'SubPlan');
-  if (join.node.kind !== 'Nested Loop' || join.node.joinType !== 'Inner' || !outer || !inner) return;
-  const isWhole = outer.node.kind === 'Seq Scan' || isWholeIndexScan(outer.node);
-  const table = isWhole ? tableOf(outer.node, input) : undefined;
-  const { access, filter } = scanConditions(inner, input);
-  const [read, kept] = [rowsOf(outer, input), rowsOut(join)];
-  if (!table || filter.length === 0 || read < leastRows || kept > read * fewShare) return;
-  const bound = bindingsOf(access, outer.node.alias, table).filter((one) => one.right?.column !== undefined);
-  const keys = bound.flatMap((one) => serviceOf(one, table) ?? []).filter((one) => one.kind === 'equal');
-  const weight = Math.min(1, outer.wholeShare + inner.wholeShare + join.share);
-  if (keys.length === 0 || keys.some((one) => hasIndex(table, [one.key])) || !harms(weight, input)) return;
-  const columns = keys.map((one) => one.column).join(', ');
-  const alias = outer.node.alias === undefined ? {} : { alias: outer.node.alias };
-  yield {
-    node: outer.path,
-    subject: subjectOf(outer, input),
-    message: `reads all ${figure(read)} rows of ${relationText(outer.node)} and looks each up in ${relationText(inner.node)} to keep ${figure(kept)}, for want of an index on ${columns}`,
-    evidence: [told(input, `${figure(read)} rows read for the join, ${shareText(weight, input)}`)],
-    weight,
-    remedies: indexIdeas({ table, conditions: bound, ...alias }, input),
-  };
-}
-
 function joinConditions({ node }: PlacedNode, { conditions }: SignInput): readonly Condition[] {
   return ['Hash Cond', 'Merge Cond', 'Join Filter'].flatMap((name) => {
     const text = textFact(node, name);
@@ -153,9 +116,4 @@ function rowsOf(scan: PlacedNode, input: SignInput): number {
   }
   const table = tableOf(node, input);
   return (table && statisticsOf(table, input)?.rows) ?? plannedRows(scan);
-}
-
-function rowsOut(placed: PlacedNode): number {
-  const { node } = placed;
-  return node.measured ? (measuredOf(node) ?? 0) / Math.max(1, placed.loops) : plannedRows(placed);
 }

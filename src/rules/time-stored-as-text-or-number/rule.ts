@@ -23,7 +23,7 @@ export const rule = defineRule({
   tradeOff:
     'The table is rewritten under a lock that shuts out writers (readers too, on some servers), and the programs that write and read the column must change with it.',
   needs: ['catalog'],
-  when: (traits) => traits.timestampWithZone,
+  when: (traits) => traits.timeTypes,
   settings: {},
   *check(context) {
     const { lookups, sizes, traits } = context;

@@ -76,7 +76,8 @@ export function loopOf(
   const found = atEnd ? 1 : Math.max(1, all * share);
   const kept = known ? keptShare(filter, alias, known) : 1;
   // A lookup for a semi join ends at the first row.
-  const rows = step.join === 'exists' ? Math.min(1, found * kept) : found * kept;
+  const left = found * kept * (step.searches ? shareBesideKey(terms, access, alias, known) : 1);
+  const rows = step.join === 'exists' ? Math.min(1, left) : left;
   const setup = step.automatic ? all * (Math.log2(Math.max(2, all)) + 5) : 0;
   return {
     found,
@@ -156,14 +157,7 @@ function accessShare(
 ): number {
   const known = relation?.known;
   if (!known) return 1;
-  const shares = terms.map((term) => {
-    const own = access.filter((condition) => serves(term, condition, alias));
-    const between = betweenShare(term, terms, access, alias, known);
-    if (between !== undefined) return between;
-    if (own.length > 0) return Math.min(...own.map((condition) => shareOf(condition, alias, known)));
-    return term.operator === '=' ? columnShare(term.column, known) : term.operator === 'ANY' ? 1 : rangeShare;
-  });
-  const product = shares.reduce((share, one) => share * one, 1);
+  const product = terms.reduce((share, term) => share * termShare(term, terms, access, alias, known), 1);
   // Of columns together the index knows more than each by itself.
   const equal = terms.filter(({ operator }) => operator === '=').length;
   const own = index === undefined ? undefined : statistics.indexes[indexKey(statistics, known.table, index)];
@@ -171,6 +165,42 @@ function accessShare(
   const simple = access.every(({ kind }) => kind === 'comparison');
   if (perKey === undefined || !simple || equal !== terms.length || equal < 2) return product;
   return Math.max(product, perKey / rowsOf(known));
+}
+
+function termShare(
+  term: LoopStep['terms'][number],
+  terms: LoopStep['terms'],
+  access: readonly Condition[],
+  alias: string,
+  known: KnownTable,
+): number {
+  const own = access.filter((condition) => serves(term, condition, alias));
+  const between = betweenShare(term, terms, access, alias, known);
+  if (between !== undefined) return between;
+  if (own.length > 0) return Math.min(...own.map((condition) => shareOf(condition, alias, known)));
+  return term.operator === '=' ? columnShare(term.column, known) : term.operator === 'ANY' ? 1 : rangeShare;
+}
+
+/**
+ * Where some of the terms are a key, which finds one row by itself, the others keep that row or not: the share of the
+ * rows that they keep, as though they were a filter. 1 where no key is bound.
+ */
+function shareBesideKey(
+  terms: LoopStep['terms'],
+  access: readonly Condition[],
+  alias: string,
+  known: KnownTable | undefined,
+): number {
+  if (!known) return 1;
+  const isNamed = (name: string) => (term: LoopStep['terms'][number]) =>
+    term.column.toLowerCase() === name.toLowerCase();
+  const isBound = (name: string) => terms.some((term) => term.operator === '=' && isNamed(name)(term));
+  const { primaryKey, uniques } = known.table;
+  const key = [primaryKey, ...uniques].find((one) => one !== undefined && one.columns.every(isBound));
+  if (!key) return 1;
+  return terms
+    .filter((term) => !key.columns.some((name) => isNamed(name)(term)))
+    .reduce((share, term) => share * termShare(term, terms, access, alias, known), 1);
 }
 
 /**
