@@ -1,6 +1,7 @@
 import type { ApplySession, JournalEntry } from '../engines/applying.ts';
 import { RelvarError } from '../findings/error.ts';
 import type { MigrationPlan, Step, WaitWork, Work } from '../plan/plan.ts';
+import { precautionsBack } from '../plan/precautions-back.ts';
 import { type ApplyWorld, openRun, settle } from './apply.ts';
 import { attempt } from './attempt.ts';
 import { carryOut } from './carry-out.ts';
@@ -110,7 +111,8 @@ async function undoStep(
   }
   for (const [part, one] of effect ? work.entries() : []) {
     const before = entries.get(entryKey(step.id, 'undo', part));
-    const result = await carryOut(context, step, one, { step: step.id, direction: 'undo', part }, before);
+    const backwards = { ...step, precautions: precautionsBack(step, one) };
+    const result = await carryOut(context, backwards, one, { step: step.id, direction: 'undo', part }, before);
     if (result.kind !== 'done') return { ...result, step: one.kind === 'wait' ? { ...step, work: one } : step };
   }
   await session.journal.undone(run.id, step.id);

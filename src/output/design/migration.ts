@@ -132,7 +132,9 @@ function groupText(group: readonly Migration[], context: ExportContext): string 
     up.flatMap((piece) => (piece.kind === 'together' ? piece.statements : [])),
   );
   const { lockTimeoutMilliseconds: lock } =
-    group.map(({ precautions }) => precautions).find((one) => one.lockTimeoutMilliseconds !== undefined) ?? {};
+    group
+      .flatMap(({ up }) => up.map(({ precautions }) => precautions))
+      .find((one) => one.lockTimeoutMilliseconds !== undefined) ?? {};
   const titles = group.map(({ title }) => title).filter((one) => !one.startsWith('Set the comment'));
   return [
     commented(titles.length > 0 ? titles : ['Comments'], '--'),

@@ -31,17 +31,17 @@ export function codeOf(
   direction: 'up' | 'down',
   language: Language,
 ): readonly string[] {
-  const { down, precautions, title } = migration;
+  const { down, title } = migration;
   if (direction === 'down' && 'none' in down) return language.fail(`${title} cannot be taken back: ${down.none}`);
   const inside = oneTransaction(migration);
   return piecesFor(migration, direction).flatMap((piece) => pieceCode(piece));
 
   function pieceCode(piece: Piece): readonly string[] {
     if (piece.kind === 'together') {
-      const lines = togetherStatements(context, precautions, piece).flatMap(language.run);
+      const lines = togetherStatements(context, piece).flatMap(language.run);
       return inside ? lines : language.transaction(lines);
     }
-    const limits = limitStatements(context, precautions, false);
+    const limits = limitStatements(context, piece.precautions, false);
     const reset = limits.length === 0 ? [] : context.dialect.resetTimeouts;
     if (piece.kind === 'batches') {
       const { everyRow } = context.dialect;

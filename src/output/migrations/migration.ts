@@ -1,13 +1,16 @@
 import type { MigrationDialect } from '../../engines/applying.ts';
 import type { BatchesWork, MigrationPlan, Precautions, Step, Work } from '../../plan/plan.ts';
+import { precautionsBack } from '../../plan/precautions-back.ts';
 
-/** A part of a migration that has to be run in one way. */
-export type Piece =
-  /** `first` are statements that read rows, for as long as it takes: no limits are set for them. */
+/** A part of a migration that has to be run in one way, with its own limits. */
+export type Piece = {
+  readonly precautions: Precautions;
+} /** `first` are statements that read rows, for as long as it takes: no limits are set for them. */ & (
   | { readonly kind: 'together'; readonly first?: readonly string[]; readonly statements: readonly string[] }
   /** A statement outside transactions; `before` takes away what a broken run of it left. */
   | { readonly kind: 'alone'; readonly statement: string; readonly before: readonly string[] }
-  | { readonly kind: 'batches'; readonly work: BatchesWork };
+  | { readonly kind: 'batches'; readonly work: BatchesWork }
+);
 
 /** A step as a migration of another tool: there and back. */
 export interface Migration {
@@ -23,7 +26,6 @@ export interface Migration {
   /** What the reader must know, a line each: class, reasons, what must hold, what is lost on the way back. */
   readonly remarks: readonly string[];
   readonly preconditions: Step['preconditions'];
-  readonly precautions: Precautions;
 }
 
 /** Migrations that may run one after the other; before each stage but the first people have something to do. */
@@ -97,23 +99,22 @@ function migrationOf(step: Step, work: Work, number: number): Migration {
     id: step.id,
     title: step.title,
     slug: slugOf(step.title),
-    up: piecesOf(work, step.preconditions),
-    down: 'none' in undo ? { none: undo.none } : undo.work.flatMap((one) => piecesOf(one)),
+    up: piecesOf(work, step.precautions, step.preconditions),
+    down: 'none' in undo ? { none: undo.none } : undo.work.flatMap((one) => piecesOf(one, precautionsBack(step, one))),
     remarks,
     preconditions: step.preconditions,
-    precautions: step.precautions,
   };
 }
 
-function piecesOf(work: Work, preconditions: Step['preconditions'] = []): readonly Piece[] {
+function piecesOf(work: Work, precautions: Precautions, preconditions: Step['preconditions'] = []): readonly Piece[] {
   if (work.kind === 'wait') return [];
-  if (work.kind === 'batches') return [{ kind: 'batches', work }];
+  if (work.kind === 'batches') return [{ kind: 'batches', work, precautions }];
   const statements = work.statements.map(({ sql }) => sql);
   const first = preconditions.flatMap(({ guard }) => guard ?? []);
   if (work.statements.every(({ transactional }) => transactional))
-    return [{ kind: 'together', ...(first.length === 0 ? {} : { first }), statements }];
+    return [{ kind: 'together', ...(first.length === 0 ? {} : { first }), statements, precautions }];
   const before = work.recover?.cleanUp.map(({ sql }) => sql) ?? [];
-  return statements.map((statement) => ({ kind: 'alone', statement, before }));
+  return statements.map((statement) => ({ kind: 'alone', statement, before, precautions }));
 }
 
 function slugOf(title: string): string {
@@ -138,8 +139,7 @@ export function isTogether(pieces: readonly Piece[]): boolean {
 /** The statements of a piece that stand in one transaction, after what must hold and what limits them. */
 export function togetherStatements(
   context: ExportContext,
-  precautions: Precautions,
-  { first = [], statements }: Extract<Piece, { readonly kind: 'together' }>,
+  { first = [], statements, precautions }: Extract<Piece, { readonly kind: 'together' }>,
 ): readonly string[] {
   const { everyRow } = context.dialect;
   const seen = everyRow && statements.some((sql) => everyRow.concerns(sql)) ? [everyRow.set(true)] : [];

@@ -34,7 +34,7 @@ function partsOfOne(migration: Migration, context: ExportContext): readonly Pair
 function unsaid(migration: Migration, context: ExportContext): readonly string[] {
   const alone = piecesFor(migration, 'up').filter((piece) => piece.kind === 'alone');
   const before = alone.flatMap((piece) => piece.before);
-  const limits = alone.length === 0 ? [] : limitStatements(context, migration.precautions, false);
+  const limits = alone.slice(0, 1).flatMap((piece) => limitStatements(context, piece.precautions, false));
   return [
     ...(before.length === 0 ? [] : [`When it was broken off, first run: ${before.map(ended).join(' ')}`]),
     ...(limits.length === 0

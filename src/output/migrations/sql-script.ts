@@ -30,18 +30,17 @@ export function scriptsOf(
   if (direction === 'down' && 'none' in down) {
     return [{ together: true, statements: [context.dialect.refuse(`${title} cannot be taken back: ${down.none}`)] }];
   }
-  return piecesFor(migration, direction).map((piece) => scriptOf(piece, context, migration, several));
+  return piecesFor(migration, direction).map((piece) => scriptOf(piece, context, several));
 }
 
-function scriptOf(piece: Piece, context: ExportContext, migration: Migration, several: boolean): Script {
-  const { precautions } = migration;
+function scriptOf(piece: Piece, context: ExportContext, several: boolean): Script {
   switch (piece.kind) {
     case 'together':
-      return { together: true, statements: togetherStatements(context, precautions, piece) };
+      return { together: true, statements: togetherStatements(context, piece) };
     case 'alone':
-      return { together: false, statements: several ? severally(context, migration, piece) : [piece.statement] };
+      return { together: false, statements: several ? severally(context, piece) : [piece.statement] };
     case 'batches':
-      return { together: false, statements: [context.dialect.loop(piece.work, precautions)] };
+      return { together: false, statements: [context.dialect.loop(piece.work, piece.precautions)] };
   }
 }
 
@@ -78,8 +77,7 @@ export function paired(
 
 function severally(
   context: ExportContext,
-  { precautions }: Migration,
-  { before, statement }: Extract<Piece, { readonly kind: 'alone' }>,
+  { before, statement, precautions }: Extract<Piece, { readonly kind: 'alone' }>,
 ): readonly string[] {
   const limits = limitStatements(context, precautions, false);
   const reset = limits.length === 0 ? [] : context.dialect.resetTimeouts;

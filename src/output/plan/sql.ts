@@ -1,6 +1,7 @@
 import { engineOf } from '../../engines/engines.ts';
 import type { MigrationPlan, Phase, Precautions, Step, Work } from '../../plan/plan.ts';
 import { phases } from '../../plan/plan.ts';
+import { precautionsBack } from '../../plan/precautions-back.ts';
 import { durationText } from './words.ts';
 
 /** Files of SQL by name: one for each phase that has steps, and the way back. For reading and for running by hand. */
@@ -53,7 +54,7 @@ function undoSql(step: Step, plan: MigrationPlan): string {
   else {
     if (step.undo.loses !== undefined) lines.push(comment(`does not bring back: ${step.undo.loses}`));
     if (step.undo.work.length === 0) lines.push(comment('nothing to take back'));
-    for (const work of step.undo.work) lines.push(...workSql(work, step.precautions, plan));
+    for (const work of step.undo.work) lines.push(...workSql(work, precautionsBack(step, work), plan));
   }
   return `${lines.join('\n')}\n`;
 }
