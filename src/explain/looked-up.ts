@@ -1,5 +1,5 @@
-import { bindingsOf } from '../engines/oriented.ts';
 import { hasIndex, serviceOf } from '../engines/index-keys.ts';
+import { bindingsOf } from '../engines/oriented.ts';
 import type { Condition } from '../engines/query-facts.ts';
 import { subjectOf } from './discards.ts';
 import { measuredOf, plannedRows } from './estimates.ts';

@@ -35,8 +35,7 @@ export function readOnce(text: string, cause: Cause): readonly Statement[] {
   // "A fee is paid once per member and year": the fee is the row.
   if (said['done'] !== undefined && scope.length > 1) return [];
   // "A room is cleaned once per day" tells how often, and "bookings at the same time" what overlaps.
-  if (names.length < 2 || (rows === undefined && scope.some((one) => isUnit(one))))
-    return [];
+  if (names.length < 2 || (rows === undefined && scope.some((one) => isUnit(one)))) return [];
   const of = rows === undefined ? undefined : phraseOf(singular(rows))?.name;
   const root = said['done'] === undefined ? rootOf(said['verb'] ?? '') : rootOfParticiple(said['done']);
   const act = rows === undefined ? (actOf(root) ?? root) : undefined;

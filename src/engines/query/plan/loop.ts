@@ -196,7 +196,7 @@ function shareBesideKey(
     term.column.toLowerCase() === name.toLowerCase();
   const isBound = (name: string) => terms.some((term) => term.operator === '=' && isNamed(name)(term));
   const { primaryKey, uniques } = known.table;
-  const key = [primaryKey, ...uniques].find((one) => one !== undefined && one.columns.every(isBound));
+  const key = [primaryKey, ...uniques].find((one) => one?.columns.every(isBound));
   if (!key) return 1;
   return terms
     .filter((term) => !key.columns.some((name) => isNamed(name)(term)))
