@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../findings/error.ts';
-import { engineByMarks } from '../sources/dialect.ts';
+import { isBlank } from '../sources/dialect.ts';
 import { headOfFiles } from '../sources/head.ts';
 import type { Source } from '../sources/source.ts';
 import { namedSource, type OpenRequest, openNamed } from './open-source.ts';
@@ -7,7 +7,7 @@ import type { OpenedSource } from './opened-source.ts';
 
 /**
  * Opens two sources that are held against each other. The one that tells more is opened first: what SQL leaves open, it
- * takes from a database or a snapshot on the other side, and whose SQL it is from other SQL that says so.
+ * takes from a database or a snapshot on the other side, and nothing is of the engine that the other side is of.
  * @throws RelvarError as `openSource`
  */
 export async function openPair(
@@ -24,7 +24,7 @@ export async function openPair(
   return { from: opened, to: other };
 }
 
-/** What a source tells of its engine: nothing, whose SQL it is, or all of it. */
+/** What a source tells of its engine: nothing where it holds no statement, whose SQL it is, or all of it. */
 interface Told {
   readonly source: Source;
   readonly tells: 0 | 1 | 2;
@@ -33,7 +33,7 @@ interface Told {
 async function toldOf(source: Source): Promise<Told> {
   if (source.kind === 'database' || source.kind === 'snapshot') return { source, tells: 2 };
   const { head, files } = await headOfFiles(source.files);
-  return { source: { ...source, files }, tells: engineByMarks(head) === undefined ? 0 : 1 };
+  return { source: { ...source, files }, tells: isBlank(head) ? 0 : 1 };
 }
 
 async function inOrder(
@@ -43,7 +43,10 @@ async function inOrder(
   const opened = await openNamed(first.source, itsRequest);
   try {
     const { engine, version, statistics } = opened;
-    if (first.tells < 2) return [opened, await openNamed(second.source, { ...request, beside: { engine } })];
+    if (first.tells < 2) {
+      const nothing = second.tells === 0 ? { beside: { engine } } : {};
+      return [opened, await openNamed(second.source, { ...request, ...nothing })];
+    }
     const beside = { engine, surroundings: { version, settings: statistics.settings } };
     const { target, ...rest } = request;
     const unheeded = target === undefined || isOf(version, target) ? [] : [unheededTarget(target, version)];

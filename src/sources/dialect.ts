@@ -39,6 +39,11 @@ const foreign: readonly Dialect[] = [
   },
 ];
 
+/** Whether there is nothing but comments in a text. */
+export function isBlank(text: string): boolean {
+  return text.replace(/^\s*--.*$/gm, '').trim() === '';
+}
+
 /** What comments tell of another engine, such as what was not carried over from it, says nothing of the statements. */
 function withoutComments(text: string): string {
   const bare = text.replace(/^\s*--.*$/gm, '');
