@@ -62,10 +62,8 @@ export async function openSql(source: SqlSource, request: OpenRequest): Promise<
     const { catalog, statements } = loaded;
     const diagnostics = [...source.diagnostics, ...loaded.diagnostics];
     const text = () => textOf(statements.map(({ sql }) => sql));
-    if (
-      holdsNothing(catalog) &&
-      !(request.mayBeEmpty === true && diagnostics.every(({ severity }) => severity !== 'error'))
-    ) {
+    const failed = diagnostics.some(({ severity }) => severity === 'error');
+    if (holdsNothing(catalog) && (failed || request.mayBeEmpty !== true)) {
       throw noSchema(source, engine, text(), diagnostics);
     }
     const traits = engine.traits(loaded.version);

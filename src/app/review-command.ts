@@ -120,8 +120,9 @@ function notReviewed(opened: OpenedSource): string | undefined {
   const lost = unreadOf(opened).filter(({ code }) => code !== 'not-shown');
   const [first] = lost;
   if (!first) return undefined;
-  const were = lost.length === 1 ? 'statement was' : 'statements were';
-  return `${lost.length} ${were} not loaded, and what they make was not reviewed; the first: ${placeOf(first)}: ${first.message} (mend it, or give --despite-errors)`;
+  const were = lost.length === 1 ? '1 statement was' : `${lost.length} statements were`;
+  const they = lost.length === 1 ? 'it makes' : 'they make';
+  return `${were} not loaded, and what ${they} was not reviewed; the first: ${placeOf(first)}: ${first.message} (mend it, or give --despite-errors)`;
 }
 
 /** Nothing where the queries are to be left out. */

@@ -39,15 +39,19 @@ const foreign: readonly Dialect[] = [
   },
 ];
 
-/** Whether there is nothing but comments in a text. */
+/** A text without the lines that are comments. */
+function bare(text: string): string {
+  return text.replace(/^\s*--.*$/gm, '');
+}
+
+/** Whether there is nothing but lines of comments in a text. */
 export function isBlank(text: string): boolean {
-  return text.replace(/^\s*--.*$/gm, '').trim() === '';
+  return bare(text).trim() === '';
 }
 
 /** What comments tell of another engine, such as what was not carried over from it, says nothing of the statements. */
 function withoutComments(text: string): string {
-  const bare = text.replace(/^\s*--.*$/gm, '');
-  return bare.trim() === '' ? text : bare;
+  return isBlank(text) ? text : bare(text);
 }
 
 function marksIn(given: string, { marks, head }: Dialect): number {

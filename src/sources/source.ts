@@ -59,9 +59,7 @@ export async function findSource(
     });
     return { ...folder, kind: 'folder', name: argument, files: folder.files.map(fileAt) };
   }
-  if (found.isFile() && found.size === 0 && !mayBeEmpty) {
-    throw new RelvarError('empty-source', `${argument} is empty`, { hint: 'give a file of SQL' });
-  }
+  if (found.isFile() && found.size === 0 && !mayBeEmpty) throw empty(argument);
   if (!found.isFile()) return await passing(argument, mayBeEmpty);
   // Opened once to fail here, with one line, and not in the middle of the work.
   const handle = await open(argument).catch((cause: unknown) => {
@@ -77,6 +75,10 @@ export async function findSource(
     return { kind: 'snapshot', name: argument, text: () => textOf(createReadStream(argument), argument) };
   }
   return { kind: 'file', name: argument, files: [fileAt(argument)], diagnostics: [] };
+}
+
+function empty(name: string): RelvarError {
+  return new RelvarError('empty-source', `${name} is empty`, { hint: 'give a file of SQL' });
 }
 
 /** So many bytes tell JSON from SQL. */
@@ -99,9 +101,7 @@ async function passing(name: string, mayBeEmpty: boolean): Promise<Source> {
     throw unreadable(name, cause);
   }
   const all = Buffer.concat(chunks);
-  if (all.length === 0 && !mayBeEmpty) {
-    throw new RelvarError('empty-source', `${name} is empty`, { hint: 'give a file of SQL' });
-  }
+  if (all.length === 0 && !mayBeEmpty) throw empty(name);
   const bytes = () => Readable.from([all]);
   if (isJson(all.subarray(0, headBytes))) return { kind: 'snapshot', name, text: () => textOf(bytes(), name) };
   const file: ScriptFile = { ...fileAt(name), read: (report) => upPart(decode(bytes(), name, report)) };

@@ -2,12 +2,13 @@ import type { MigrationDialect } from '../../engines/applying.ts';
 import type { BatchesWork, MigrationPlan, Precautions, Step, Work } from '../../plan/plan.ts';
 import { precautionsBack } from '../../plan/precautions-back.ts';
 
-/** A part of a migration that has to be run in one way, with its own limits. */
-export type Piece = {
-  readonly precautions: Precautions;
-} /** `first` are statements that read rows, for as long as it takes: no limits are set for them. */ & (
+/**
+ * A part of a migration that has to be run in one way, with its own limits. `first` are statements that read rows, for as
+ * long as it takes: no limits are set for them. `before` takes away what a broken run of a statement left.
+ */
+export type Piece = { readonly precautions: Precautions } & (
   | { readonly kind: 'together'; readonly first?: readonly string[]; readonly statements: readonly string[] }
-  /** A statement outside transactions; `before` takes away what a broken run of it left. */
+  /** A statement outside transactions. */
   | { readonly kind: 'alone'; readonly statement: string; readonly before: readonly string[] }
   | { readonly kind: 'batches'; readonly work: BatchesWork }
 );
