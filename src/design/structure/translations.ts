@@ -1,6 +1,6 @@
 import { spoken, withArticle } from '../../catalog/words.ts';
 import type { Decision, Wish } from '../model.ts';
-import { attribute, listed, type Work, withoutUnique } from './work.ts';
+import { attribute, goWith, listed, type Work, withoutUnique } from './work.ts';
 
 /** Texts in several languages: the language of the row, and its translations beside it. */
 export function translations(work: Work, { cause, of }: Wish, decisions: Decision[]): void {
@@ -39,16 +39,7 @@ export function translations(work: Work, { cause, of }: Wish, decisions: Decisio
       volume: { each: { of: entity.name, number: 2 }, cause },
       cause,
     });
-    work.relations.push({
-      from: name,
-      to: entity.name,
-      kind: 'many-to-one',
-      role: entity.name,
-      optional: false,
-      onDelete: 'cascade',
-      why: 'Translations go with what they translate.',
-      cause,
-    });
+    goWith(work, name, entity, { why: 'Translations go with what they translate.', cause });
   }
   if (made.length > 0)
     decisions.push({

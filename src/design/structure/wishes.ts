@@ -1,7 +1,7 @@
 import { spoken, withArticle } from '../../catalog/words.ts';
 import type { Decision, Design, Entity, Relation, Wish } from '../model.ts';
 import { searchTranslations, translations } from './translations.ts';
-import { attribute, listed, type Work, withoutUnique } from './work.ts';
+import { attribute, goWith, listed, type Work, withoutUnique } from './work.ts';
 
 /** A design in which wishes have become entities and attributes, with the decisions on the way. */
 export interface Granted {
@@ -131,16 +131,7 @@ function history(work: Work, { by, cause }: Wish, decisions: Decision[]): void {
       volume: { each: { of: entity.name, number: 5 }, cause },
       cause,
     });
-    work.relations.push({
-      from: name,
-      to: entity.name,
-      kind: 'many-to-one',
-      role: entity.name,
-      optional: false,
-      onDelete: 'cascade',
-      why: 'The history goes with what it is of.',
-      cause,
-    });
+    goWith(work, name, entity, { why: 'The history goes with what it is of.', cause });
     decisions.push({
       at: name,
       what: `Every ${by} of ${withArticle(spoken(entity.name))} stays in ${name}, with the time from which it holds.`,

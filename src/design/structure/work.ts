@@ -26,3 +26,16 @@ export function attribute(
 export function withoutUnique({ unique: _, ...rest }: Attribute): Attribute {
   return rest;
 }
+
+/** Rows that are of a row of another entity, and are deleted with it. */
+export function goWith(work: Work, from: string, { name }: Entity, told: Pick<Relation, 'why' | 'cause'>): void {
+  work.relations.push({
+    from,
+    to: name,
+    kind: 'many-to-one',
+    role: name,
+    optional: false,
+    onDelete: 'cascade',
+    ...told,
+  });
+}

@@ -210,7 +210,7 @@ export function isRepeated(act: string): boolean {
 
 /** What only comes to be when somebody does it. */
 export const events =
-  /(?:appointment|order|booking|goal|foul|complaint|observation|sighting|vaccination|donation|reservation|visit|trip|ride|loan|meeting|lesson|test|payment|session|review|rating|purchase|rental|request|application|shift|flight|ticket|survey|claim|comment|post|photo|question|answer|message|bid|donation|pledge|ballot|vote|inspection|report|sample|result|log|entry|record|transfer|shipment|invoice|event|alert|reading|measurement|prescription|note|certificate|submission|consultation|examination|treatment|match|game|call|delivery|tasting|harvest|viewing|interview|check_in)$/;
+  /(?:appointment|order|booking|goal|foul|complaint|observation|sighting|vaccination|donation|reservation|visit|trip|ride|loan|meeting|lesson|test|payment|session|review|rating|purchase|rental|request|application|shift|flight|ticket|survey|claim|comment|post|photo|question|answer|message|bid|pledge|ballot|vote|inspection|report|sample|result|log|entry|record|transfer|shipment|invoice|event|alert|reading|measurement|prescription|note|certificate|submission|consultation|examination|treatment|match|game|call|delivery|tasting|harvest|viewing|interview|check_in)$/;
 
 /** `cast` is casting, `carry` carrying, `plan` planning, `write` writing. */
 export function gerundOf(verb: string): string {

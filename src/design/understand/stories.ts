@@ -14,7 +14,7 @@ import { isVague } from './vague-words.ts';
 import { readWishes } from './wishes.ts';
 
 const staff =
-  /^(?:admin|administrator|receptionist|registrar|dispatcher|cashier|secretary|coordinator|supervisor|bookkeeper|clerk|operator|moderator|manager|owner|agent|editor|staff(?:_member)?|analyst|auditor|support_agent|developer|visitor|guest|system|(?:[a-z]+_)?clerk)$/;
+  /^(?:admin|administrator|receptionist|registrar|dispatcher|cashier|secretary|coordinator|supervisor|bookkeeper|operator|moderator|manager|owner|agent|editor|staff(?:_member)?|analyst|auditor|support_agent|developer|visitor|guest|system|(?:[a-z]+_)?clerk)$/;
 
 const story =
   /^as (?:an?|the)\s+(.+?),?\s+i\s+(?:want|need|would like|'d like|can|should be able|must be able|wish)(?:\s+to)?(?:\s+be able to)?\s+(.+?)(?:,?\s+(?:so that|in order to|because|so i can|so)\b.*)?$/i;

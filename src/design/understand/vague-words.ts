@@ -23,7 +23,6 @@ export const perhaps: ReadonlySet<string> = new Set([
   'answer',
   'goal',
   'risk',
-  'change',
   'action',
   'operation',
   'service',
