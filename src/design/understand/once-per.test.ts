@@ -54,3 +54,10 @@ it.each([
   expect(design.relations).toEqual([]);
   expect(design.notUnderstood.map(({ words }) => words)).toEqual([text.slice(text.lastIndexOf('. ') + 2)]);
 });
+
+it('is told where two of the names mean one column', () => {
+  const last = 'There are no two bookings for the same meeting room and room.';
+  const design = read(`A booking has a meeting room and a date. ${last}`);
+  expect(design.entities.flatMap(({ keys }) => keys)).toEqual([]);
+  expect(design.notUnderstood.map(({ words }) => words)).toEqual([last]);
+});

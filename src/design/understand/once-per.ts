@@ -80,8 +80,9 @@ export function takeOnce(draft: Draft, { names, of, act, cause }: Of<'once'>): v
   if (pair) draft.taken.add(cause);
   if (!owner || pair) return;
   const key = [...new Set(held(owner))];
-  draft.taken.add(cause);
+  // Two names of one column tell less than was said: it is listed as not understood.
   if (key.length < names.length) return;
+  draft.taken.add(cause);
   const same = (columns: readonly string[]) => [...columns].sort().join() === [...key].sort().join();
   if ([owner.identifiedBy ?? [], ...owner.keys.map((one) => one.of)].some(same)) return;
   // A number that is told to be one of its kind within another is none of its kind among all.
