@@ -281,7 +281,8 @@ export function noOrphan(table: ConstraintObject['table'], { columns, references
   return `The application writes no ${columns.map(displayName).join(', ')} into ${qualified(table)} that ${qualified(references)} does not have.`;
 }
 
-function uniqueDefinition(index: Index): string {
+/** The index that a key of an index needs, whatever its index is now. */
+export function uniqueDefinition(index: Index): string {
   return index.definition.replace(/^CREATE INDEX/, 'CREATE UNIQUE INDEX');
 }
 

@@ -5,7 +5,15 @@ import type { DraftStep, Procedure, Situation, StatementsWork } from '../../proc
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { renderChange } from '../render.ts';
 import { addForeignKey } from '../schema/constraints.ts';
-import { addUsingIndex, dropIfThere, noOrphan, nullsBefore, pointsAt, validateStep } from './constraints.ts';
+import {
+  addUsingIndex,
+  dropIfThere,
+  noOrphan,
+  nullsBefore,
+  pointsAt,
+  uniqueDefinition,
+  validateStep,
+} from './constraints.ts';
 import { renamedIndex } from './expressions.ts';
 import { buildStep } from './indexes.ts';
 import { actionsGone, noReliance, reliance } from './key-actions.ts';
@@ -70,15 +78,13 @@ function buildSteps(one: Made, exchange: KeyExchange, situation: Situation): rea
   const { rule, change, type } = one;
   const phase = rulePhase(rule, situation, { primary: type === 'primary key' });
   const name = nameBeside(one, exchange, situation);
-  const definition = renamedIndex(uniquely(rule.index.definition), name, rule.table);
+  const definition = renamedIndex(uniqueDefinition(rule.index), name, rule.table);
   const built = buildStep(rule.table, { ...rule.index, name, definition }, phase);
   return [
     ...(change.object.kind === 'constraint' ? nullsBefore(change.object, phase, situation) : []),
     phase === 'contract' ? { ...built, needs: ruleComes(rule, situation) } : built,
   ];
 }
-
-const uniquely = (definition: string) => definition.replace(/^CREATE INDEX/, 'CREATE UNIQUE INDEX');
 
 const alter = (table: QualifiedName) => `ALTER TABLE ${quoteName(table)}`;
 
@@ -188,7 +194,7 @@ function undoOfSwap(
     const name = made.some(({ rule }) => rule.index.name === index.name)
       ? inventedName([index.name], 'relvar_old', traits.identifierBytes)
       : index.name;
-    return { one, name, definition: renamedIndex(uniquely(index.definition), name, table) };
+    return { one, name, definition: renamedIndex(uniqueDefinition(index), name, table) };
   });
   // A foreign key that comes back must not find what is to go.
   const goes = foreignKeys.length === 0 ? comes : made;
