@@ -8,6 +8,7 @@ import type { PGlite } from '@electric-sql/pglite';
 import type { BatchResult, Connection, EngineError, Row } from '../engines/connection.ts';
 import type { TextOrder } from './collation.ts';
 import { embeddedExtension } from './extensions.ts';
+import { withLz4 } from './lz4.ts';
 
 /** Initialised data directories, made when the package is built: opening one saves the three seconds of an initdb. */
 const templates: Readonly<Record<TextOrder, URL>> = {
@@ -78,7 +79,7 @@ export async function openEmbedded(options: EmbeddedOptions = {}): Promise<Conne
     startParams: [...PGlite.defaultStartParams, ...memory, ...locks],
   });
   await database.waitReady;
-  const connection = connectionOf(database);
+  const connection = withLz4(connectionOf(database));
   engines.set(connection, database);
   extensionsOf.set(connection, options.extensions ?? []);
   return connection;
