@@ -11,9 +11,10 @@ import { sqlite } from '../src/engines/sqlite/index.ts';
 import { quoteIdentifier } from '../src/engines/sqlite/quote.ts';
 import { draftSteps } from '../src/plan/draft.ts';
 
-/** What came of a migration: why it failed, what differs from the wanted schema, and tables that lost rows. */
+/** What came of a migration: why and on which way it failed, what differs from the wanted schema, and tables that lost rows. */
 export interface Migrated {
   readonly error?: string;
+  readonly failed?: 'there' | 'back';
   readonly differences: readonly string[];
   readonly lost: readonly string[];
   readonly sql: string;
@@ -65,17 +66,19 @@ export async function migrate(
     }
     return undefined;
   };
-  let error = await run(steps.map(({ work }) => work));
-  if (back && error === undefined) {
-    error = await run(steps.toReversed().flatMap(({ undo }) => ('none' in undo ? [] : undo.work)));
-  }
+  const there = await run(steps.map(({ work }) => work));
+  const undone =
+    back && there === undefined
+      ? await run(steps.toReversed().flatMap(({ undo }) => ('none' in undo ? [] : undo.work)))
+      : undefined;
   const sql = steps
     .map(({ work }) => (work.kind === 'statements' ? work.statements.map((one) => one.sql).join('\n') : ''))
     .join('\n');
   const after = await rowsOf(database, from.catalog);
   const kept = (back ? from : wanted).catalog.tables.map(({ name }) => name);
   return {
-    ...(error === undefined ? {} : { error }),
+    ...(there === undefined ? {} : { error: there, failed: 'there' }),
+    ...(undone === undefined ? {} : { error: undone, failed: 'back' }),
     differences: differences(await sqlite.introspect(database), (back ? from : wanted).catalog),
     lost: kept.filter(
       (name) =>
