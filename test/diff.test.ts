@@ -34,6 +34,31 @@ const after = file(
 const renames = ['--rename', 'orders=purchases,orders.total=amount,status.lost=cancelled,users.note=remark'];
 
 describe('relvar diff', () => {
+  it('moves an extension with all that uses it, and plans tell who does not find it any more', async () => {
+    const schema = (of: string) =>
+      `create schema ext; create schema others;
+      create extension "uuid-ossp" schema ${of}; create extension pg_trgm schema ${of}; create extension citext schema ${of};
+      create table u (id uuid primary key default ${of}.uuid_generate_v4(), mail ${of}.citext not null unique, name text,
+        check (mail operator(${of}.<>) 'x'));
+      create index on u using gin (name ${of}.gin_trgm_ops);
+      create view v as select id, mail, ${of}.similarity(name, 'x') as near from u;
+      create domain d as ${of}.citext check (value operator(${of}.<>) '');`;
+    const [was, now] = [file('extensions-here.sql', schema('ext')), file('extensions-there.sql', schema('others'))];
+    const { out } = await relvar(['diff', was, now, '--format', 'sql']);
+    expect(out.match(/^[A-Z].*$/gm)).toEqual([
+      'ALTER EXTENSION citext SET SCHEMA others;',
+      'ALTER EXTENSION pg_trgm SET SCHEMA others;',
+      'ALTER EXTENSION "uuid-ossp" SET SCHEMA others;',
+    ]);
+    const plan = await relvar(['migrate', 'plan', was, now, '-o', join(folder, 'extensions-moved')]);
+    expect(plan.code).toBe(0);
+    expect(plan.out.replace(/\s+/g, ' ')).toContain(
+      'whatever finds what lies in citext as that of ext, or without a schema and with no others in its search_path',
+    );
+    const back = await relvar(['diff', now, was, '--format', 'sql']);
+    expect(back.out).toContain('ALTER EXTENSION citext SET SCHEMA ext;');
+  });
+
   it('takes attributes for renamed, or as is said, and tells what columns lose with those that go', async () => {
     const old = file(
       'old-type.sql',

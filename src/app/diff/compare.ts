@@ -8,13 +8,15 @@ import type { OpenedSource } from '../opened-source.ts';
 import { withOwnersOf } from './owners-kept.ts';
 import { renameInLab } from './rename-in-lab.ts';
 
+type SetSchema = Extract<Change, { readonly kind: 'set schema' }>;
+
 /** What lies between two sources. */
 export interface Comparison {
   /** The renames first, then all else, in an order that can be carried out. */
   readonly changes: readonly Change[];
   /** Which of the changes are renames that were found, and why. */
   readonly renamed: readonly Renamed[];
-  /** How many of the changes stand first: the renames, and the schemas that objects move to. */
+  /** How many of the changes stand first: moves of extensions, the renames, and the schemas that objects move to. */
   readonly leading: number;
   /** The schema before when the renames are carried out, as the engine reads it. */
   readonly afterRenames: Catalog;
@@ -60,7 +62,29 @@ export async function compare(from: OpenedSource, to: OpenedSource, options: Com
   const answers = new Map(options.answers);
   let questions: readonly Gone[] = [];
   let open = false;
+  const begin = async () => {
+    if (!open) await lab.exec('BEGIN');
+    open = true;
+  };
+  const readAgain = async (done: number): Promise<Side> => {
+    const fresh = await engine.introspect(lab);
+    const read = traits.owners ? withOwnersOf(fresh, before.catalog, leading.slice(done)) : fresh;
+    const catalog = options.filter({ ...read, extensions: extensionsAfter(from.catalog, leading) });
+    return { catalog, dependencies: await engine.readDependencies(lab) };
+  };
   try {
+    for (const move of movedExtensions(before.catalog, after.catalog)) {
+      await begin();
+      const tried = await renameInLab(
+        [...newSchema(move, before.catalog, after.catalog, leading), move],
+        before,
+        from,
+        leading,
+      );
+      // Where the engine takes none, what lies in it is compared as it is named.
+      if ('changes' in tried) leading.push(...tried.changes);
+    }
+    if (leading.length > 0) before = await readAgain(0);
     for (;;) {
       const found = findRenames(before.catalog, after.catalog, answers);
       questions = found.questions;
@@ -70,8 +94,7 @@ export async function compare(from: OpenedSource, to: OpenedSource, options: Com
         answers.set(question.key, await options.ask(question));
         continue;
       }
-      if (!open) await lab.exec('BEGIN');
-      open = true;
+      await begin();
       const done = leading.length;
       for (const one of found.certain) {
         const changes = [...newSchema(one.change, before.catalog, after.catalog, leading), one.change];
@@ -92,11 +115,7 @@ export async function compare(from: OpenedSource, to: OpenedSource, options: Com
             `${one.from} is dropped and ${one.to} made, though it seems to be the same: the engine refuses the new name (${refusal}).`,
           );
       }
-      const { extensions } = from.catalog;
-      const fresh = await engine.introspect(lab);
-      const read = traits.owners ? withOwnersOf(fresh, before.catalog, leading.slice(done)) : fresh;
-      const catalog = options.filter({ ...read, extensions });
-      before = { catalog, dependencies: await engine.readDependencies(lab) };
+      before = await readAgain(done);
     }
   } finally {
     if (open) await lab.exec('ROLLBACK');
@@ -120,6 +139,26 @@ export async function compare(from: OpenedSource, to: OpenedSource, options: Com
       ...notes,
     ],
   };
+}
+
+/** What lies in an extension moves with it, and what uses that follows: it is the same under another name. */
+function movedExtensions(from: Catalog, to: Catalog): readonly SetSchema[] {
+  return from.extensions.flatMap(({ name, schema: was, stubbed }) => {
+    const now = to.extensions.find((one) => one.name === name);
+    if (!now || now.schema === was || stubbed || now.stubbed) return [];
+    return [{ kind: 'set schema', object: { kind: 'extension', name }, schema: now.schema, was }];
+  });
+}
+
+/** Those of the source, of which the lab may have stand-ins alone, where the changes have moved them to. */
+function extensionsAfter({ extensions }: Catalog, changes: readonly Change[]): Catalog['extensions'] {
+  return extensions.map((extension) => {
+    const move = changes.find(
+      (one): one is SetSchema =>
+        one.kind === 'set schema' && one.object.kind === 'extension' && one.object.name === extension.name,
+    );
+    return move ? { ...extension, schema: move.schema } : extension;
+  });
 }
 
 /** What was loaded from files is the lab's own where they name no owner. */

@@ -35,6 +35,7 @@ export function procedure(change: Change, situation: Situation): Procedure {
   if (intended) return intended;
   const online = situation.mode === 'zero-downtime' ? onlineForm(change, situation) : undefined;
   if (online) return online;
+  if (change.kind === 'set schema' && change.object.kind === 'extension') return extensionMoved(change, situation);
   if (change.kind === 'rename enum value') return renamedInType(change, change.value, situation);
   if (change.kind === 'rename attribute') return renamedInType(change, change.attribute, situation);
   if (change.kind === 'set persistence' && change.persistence === 'unlogged' && !situation.isNew(change.table))
@@ -47,6 +48,13 @@ export function procedure(change: Change, situation: Situation): Procedure {
     ...(why === undefined ? {} : { why }),
   }));
   return { steps };
+}
+
+/** What is stored follows; whoever looks for what lies in it does not. */
+function extensionMoved(change: Extract<Change, { readonly kind: 'set schema' }>, situation: Situation): Procedure {
+  const [was, now] = [change.was ?? '', change.schema].map((name) => displayName(name));
+  const breaks = `whatever finds what lies in ${displayName(change.object.name)} as that of ${was}, or without a schema and with no ${now} in its search_path`;
+  return { steps: plainSteps(change, situation).map((one): DraftStep => ({ ...one, watch: [blockers], breaks })) };
 }
 
 /** A value or an attribute has one name at a time: whoever says the other one fails. So it comes when the application knows both. */
