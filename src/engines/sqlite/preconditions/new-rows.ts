@@ -25,8 +25,8 @@ export function newRows(
     readonly columns?: readonly string[];
     readonly sql?: readonly string[];
     readonly retyped: 'told' | 'untold';
-    /** The value of one column of the table after. */
-    readonly stored?: { readonly column: string; readonly value: string };
+    /** Values of columns of the table after, by their names. */
+    readonly stored?: ReadonlyMap<string, string>;
   },
 ): NewRows | undefined {
   const said = new Set(names.columns?.map((name) => name.toLowerCase()));
@@ -37,10 +37,11 @@ export function newRows(
     const origin = origins.get(column.name);
     const was = before.columns.find(({ name }) => name === origin);
     if (!said.has(column.name.toLowerCase())) continue;
-    if (names.stored?.column === column.name) {
+    const stored = names.stored?.get(column.name);
+    if (stored !== undefined) {
       const alias = `relvar_new_${column.name}`;
       now.set(column.name.toLowerCase(), alias);
-      values.push(`${names.stored.value} AS ${quoteIdentifier(alias)}`);
+      values.push(`${stored} AS ${quoteIdentifier(alias)}`);
       continue;
     }
     if (was) {

@@ -168,25 +168,45 @@ function failing(one: CarriedTable): readonly Precondition[] {
   });
 }
 
-/** A check that names one column that takes other values than before: these are counted as they will be stored. */
+/** Classes of rows that a count of one check asks for: three columns of three classes each. */
+const mostClasses = 27;
+
+/** A check that names columns that take other values than before: these are counted as they will be stored. */
 function failingRetyped(one: CarriedTable, name: string, expression: string): readonly Precondition[] {
   const named = identifiersIn(expression);
-  const [only, ...others] = retyped(one).filter(({ column }) => named.has(column.name.toLowerCase()));
-  if (!only || others.length > 0) return [];
-  const classes = storedAs(quoteIdentifier(only.was.name), only.to, expression) ?? [];
-  const parts = classes.flatMap(({ condition, value }) => {
-    const stored = { column: only.column.name, value };
+  const columns = retyped(one).filter(({ column }) => named.has(column.name.toLowerCase()));
+  const texts = new Set(
+    one.after.columns.flatMap((each) => (takenIn(each, one.after).makes === 'text' ? each.name.toLowerCase() : [])),
+  );
+  const classes = columns.map(
+    ({ column, was, to }) =>
+      storedAs({ column: quoteIdentifier(was.name), name: column.name, to }, expression, texts) ?? [],
+  );
+  const combined = combinations(classes);
+  if (columns.length === 0 || combined.length > mostClasses) return [];
+  const parts = combined.flatMap((each) => {
+    const stored = new Map(columns.map(({ column }, at) => [column.name, each[at]?.value ?? '']));
     const rows = newRows(one, { sql: [expression], retyped: 'untold', stored });
-    return rows ? `${rows.from} WHERE ${condition} AND NOT (${rows.expression(expression)})` : [];
+    const are = each.map(({ condition }) => (each.length === 1 ? condition : `(${condition})`)).join(' AND ');
+    return rows ? `${rows.from} WHERE ${are} AND NOT (${rows.expression(expression)})` : [];
   });
-  if (parts.length === 0 || parts.length < classes.length) return [];
+  if (parts.length === 0 || parts.length < combined.length) return [];
+  const as = columns.map(({ column, was }) => `its ${was.name} being stored as ${column.type.text}`).join(', ');
   return [
     {
-      holds: `Every row of ${one.before.name} passes the check ${name}, its ${only.was.name} being stored as ${only.column.type.text}.`,
+      holds: `Every row of ${one.before.name} passes the check ${name}, ${as}.`,
       count: `SELECT ${parts.map((part) => `(SELECT count(*) FROM ${part})`).join(' + ')}`,
       list: `${parts.map((part) => `SELECT * FROM ${part}`).join('\nUNION ALL ')}\nLIMIT 100`,
     },
   ];
+}
+
+/** One of each list, in every way. */
+function combinations<T>(lists: readonly (readonly T[])[]): readonly (readonly T[])[] {
+  return lists.reduce<readonly (readonly T[])[]>(
+    (all, list) => all.flatMap((before) => list.map((one) => [...before, one])),
+    [[]],
+  );
 }
 
 function orphans(one: CarriedTable, { carried, made }: TablesAfter): readonly Precondition[] {
