@@ -63,16 +63,8 @@ export async function convertCommand(request: ConvertRequest): Promise<ConvertRe
   try {
     const version = request.target ?? versionNamed(request.to.toLowerCase()) ?? latest(engine);
     if (opened.engine.id === engine.id) {
-      const taken = engine.receiving(version).fromProduct?.(opened.catalog, opened.version);
-      if (taken)
-        return withUnread(
-          opened,
-          await loadedIn(opened, engine, version, {
-            ...taken,
-            signal: request.signal,
-            progress: request.progress,
-          }),
-        );
+      const taken = await takenOver(opened, engine, version, request);
+      if (taken) return withUnread(opened, taken);
       throw new RelvarError('same-engine', `${opened.source.name} is of ${engine.dialect.name} already`, {
         hint: 'choose another engine after --to',
       });
@@ -122,6 +114,17 @@ export async function converted(
     losses,
     statements: receiving.statements,
   });
+}
+
+/** The schema of another product of the same engine for a version, as it loads there; nothing where it is of the same product. */
+export async function takenOver(
+  opened: OpenedSource,
+  engine: Engine,
+  version: string,
+  { signal, progress }: Pick<ConvertRequest, 'signal' | 'progress'>,
+): Promise<Conversion | undefined> {
+  const taken = engine.receiving(version).fromProduct?.(opened.catalog, opened.version);
+  return taken && (await loadedIn(opened, engine, version, { ...taken, signal, progress }));
 }
 
 /** A schema that the engine can hold, as it loads there. */

@@ -8,7 +8,7 @@ import type { Diagnostic } from '../findings/error.ts';
 import { matchesGlob } from '../findings/glob.ts';
 import type { DiffReport } from '../output/diff/report.ts';
 import { readAnswers } from './diff/answers.ts';
-import { type CarriedOver, carriedOver, withoutCollations } from './diff/carry-over.ts';
+import { type CarriedOver, carriedOver } from './diff/carry-over.ts';
 import { type Comparison, compare } from './diff/compare.ts';
 import { newerForms, newerNotes, requireKnown } from './newer-forms.ts';
 import { openPair } from './open-pair.ts';
@@ -64,14 +64,38 @@ export async function diffCommand(request: DiffRequest): Promise<DiffResult> {
   const given = { ...request, volumes: [], mayBeEmpty: true };
   const { from, to } = await openPair({ ...given, source: request.from }, { ...given, source: request.to });
   try {
-    const other = from.engine.id === to.engine.id ? undefined : await carriedOver(from, to, request);
+    const other = await carriedOver(from, to, request);
     try {
-      return await compared(other?.opened ?? from, to, request, other);
+      const result = await compared(other?.opened ?? from, to, request, other);
+      return (other && (await turned(from, to, request, result))) ?? result;
     } finally {
       await other?.opened.close();
     }
   } finally {
     await Promise.all([from.close(), to.close()]);
+  }
+}
+
+/**
+ * The comparison in the other engine, where it shows no difference there: the first may be a conversion of the second, and
+ * what that lost on the way cannot come back. Nothing where there are differences on both sides, or a person said what
+ * became of names.
+ */
+async function turned(
+  from: OpenedSource,
+  to: OpenedSource,
+  request: DiffRequest,
+  { report }: DiffResult,
+): Promise<DiffResult | undefined> {
+  if (report.changes.length === 0 || request.answers !== undefined) return undefined;
+  if (request.renames.length + request.drops.length > 0) return undefined;
+  const other = await carriedOver(to, from, request);
+  if (!other) return undefined;
+  try {
+    const result = await compared(from, other.opened, { ...request, ask: undefined }, other);
+    return result.report.changes.length === 0 && result.isWhole ? result : undefined;
+  } finally {
+    await other.opened.close();
   }
 }
 
@@ -90,8 +114,7 @@ async function compared(
     answers,
     timeZone,
     owners: request.owners,
-    // Engines have collations of their own.
-    filter: other ? (catalog) => withoutCollations(filter(catalog)) : filter,
+    filter: other ? (catalog) => other.comparable(filter(catalog)) : filter,
     ...(ask ? { ask: (question: Gone) => asked(question, ask) } : {}),
   });
   const diagnostics = [...told(from), ...told(to)];

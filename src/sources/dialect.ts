@@ -1,5 +1,6 @@
 import type { Engine } from '../engines/engine.ts';
 import { defaultEngine, engines } from '../engines/engines.ts';
+import { withWholeLines } from '../engines/head-lines.ts';
 
 interface Dialect {
   readonly name: string;
@@ -56,7 +57,7 @@ function withoutComments(text: string): string {
 
 function marksIn(given: string, { marks, head }: Dialect): number {
   const text = withoutComments(given);
-  const begins = head?.test(given.slice(0, 500)) === true;
+  const begins = head?.test(withWholeLines(given.slice(0, 500))) === true;
   return marks.filter((mark) => mark.test(text)).length + (begins ? marksOfHead : 0);
 }
 

@@ -4,7 +4,7 @@ import { likened } from '../../convert/liken.ts';
 import { isVersionOf } from '../../engines/engines.ts';
 import { lossLines } from '../../output/convert.ts';
 import { count } from '../../output/words.ts';
-import { converted } from '../convert-command.ts';
+import { converted, takenOver } from '../convert-command.ts';
 import { openSql } from '../open-sql.ts';
 import type { OpenedSource } from '../opened-source.ts';
 
@@ -12,6 +12,8 @@ import type { OpenedSource } from '../opened-source.ts';
 export interface CarriedOver {
   readonly opened: OpenedSource;
   readonly notes: readonly string[];
+  /** A catalog of either as far as both are held to it. */
+  readonly comparable: (catalog: Catalog) => Catalog;
 }
 
 export interface CarryOverRequest {
@@ -22,25 +24,30 @@ export interface CarryOverRequest {
   readonly progress: (text: string) => void;
 }
 
-/** Converts a source for the engine of another and loads it there. */
+/** Converts a source for the engine, or the product, of another and loads it there; nothing where both are of one. */
 export async function carriedOver(
   from: OpenedSource,
   { engine, traits, version, catalog }: OpenedSource,
   request: CarryOverRequest,
-): Promise<CarriedOver> {
+): Promise<CarriedOver | undefined> {
   const { name } = from.source;
   const receiving = engine.receiving(version);
   let alike = { names: 0, types: 0 };
-  const conversion = await converted(from, engine, version, {
-    ...request,
-    adjusted: (made) => {
-      const found = likened(made, catalog, { receiving, from: from.traits });
-      alike = found;
-      return found.catalog;
-    },
-  });
+  const conversion =
+    from.engine.id === engine.id
+      ? await takenOver(from, engine, version, request)
+      : await converted(from, engine, version, {
+          ...request,
+          adjusted: (made) => {
+            const found = likened(made, catalog, { receiving, from: from.traits });
+            alike = found;
+            return found.catalog;
+          },
+        });
+  if (!conversion) return undefined;
+  const { statements } = conversion;
   async function* text(): AsyncGenerator<string> {
-    yield conversion.statements.map((sql) => `${sql};\n`).join('');
+    yield statements.map((sql) => `${sql};\n`).join('');
   }
   const opened = await openSql(
     { kind: 'file', name, files: [{ name, read: text }], diagnostics: [] },
@@ -54,6 +61,7 @@ export async function carriedOver(
   );
   return {
     opened,
+    comparable: from.engine.id === engine.id ? (one) => one : withoutCollations,
     notes: [
       `${name} is of ${from.traits.name}: it was converted for ${traits.name} before it was compared`,
       ...(alike.names > 0
@@ -70,7 +78,7 @@ export async function carriedOver(
 }
 
 /** A catalog as far as engines have the same: each compares texts by collations of its own. */
-export function withoutCollations(catalog: Catalog): Catalog {
+function withoutCollations(catalog: Catalog): Catalog {
   return {
     ...catalog,
     tables: catalog.tables.map((table) => {

@@ -1,5 +1,5 @@
-/** How a dump of mysqldump or mariadb-dump begins. */
-export const head = /^-- (?:MySQL|MariaDB) dump\b/m;
+/** How a dump of mysqldump or mariadb-dump begins, or what was converted. */
+export const head = /^-- (?:MySQL|MariaDB) dump\b|^-- .* \(.*\) for (?:MySQL|MariaDB) \d/m;
 
 /** What a script for MySQL or MariaDB says and one for another engine hardly does. */
 export const marks: readonly RegExp[] = [

@@ -1,5 +1,5 @@
 /** How a dump of pg_dump or pg_dumpall begins. */
-export const head = /^-- PostgreSQL database (?:cluster )?dump\b/m;
+export const head = /^-- PostgreSQL database (?:cluster )?dump\b|^-- .* \(.*\) for PostgreSQL \d/m;
 
 /** What a script for PostgreSQL says and one for another engine hardly does. */
 export const marks: readonly RegExp[] = [

@@ -1,3 +1,6 @@
+/** How what was converted begins. */
+export const head = /^-- .* \(.*\) for SQLite \d/m;
+
 /** What a script for SQLite says and one for another engine hardly does. */
 export const marks: readonly RegExp[] = [
   /\bautoincrement\b/i,

@@ -5,7 +5,7 @@ import { carriedDesigns } from './carried-designs.ts';
 import { connect, pathOf } from './connect.ts';
 import { fileMagic } from './database-file.ts';
 import { readDependencies } from './dependencies.ts';
-import { marks } from './dialect.ts';
+import { head, marks } from './dialect.ts';
 import { readConditions, syntaxFault } from './explain/condition-reader.ts';
 import { readLines } from './explain/lines.ts';
 import { toPlan } from './explain/to-plan.ts';
@@ -24,7 +24,7 @@ import { unsupported } from './unsupported.ts';
 export const sqlite: Engine = {
   id: 'sqlite',
   urlSchemes: ['sqlite', 'sqlite3'],
-  dialect: { name: 'SQLite', marks },
+  dialect: { name: 'SQLite', marks, head },
   byHand: (script) => `sqlite3 -bail app.db < ${script}`,
   file: { magic: fileMagic, endings: ['db', 'sqlite', 'sqlite3', 'db3', 's3db'] },
   versions: ['3'],

@@ -35,3 +35,20 @@ test.each([
 ])('the head of a dump, %j, is of %s', (head, version) =>
   expect(versionOf(head, { mysql: '8.4', mariadb: '11.8' })).toBe(version),
 );
+
+const whole = '-- All of it is here.\n\nCREATE TABLE a (id int) ENGINE=Aria;';
+
+test.each([
+  [`-- shop (PostgreSQL 18) for MariaDB 10.11\n${whole}`, undefined, '10.11'],
+  [`-- shop (PostgreSQL 18) for MySQL 8.0\r\n${whole}`, undefined, '8.0'],
+  [`-- shop (PostgreSQL 18) for MySQL 8.0\n-- Not carried over, or otherwise:\n`, undefined, '8.0'],
+  // A long line goes on in the next.
+  [`-- a/long/path/to/shop.sql (PostgreSQL 18) for\n--   MySQL 8.0\n${whole}`, undefined, '8.0'],
+  // What a source is called may look like it.
+  [`-- for MySQL 8.0 (old) (SQLite 3) for MariaDB 10.6\n${whole}`, undefined, '10.6'],
+  [`-- shop (PostgreSQL 18) for MariaDB 10.11\n${whole}`, '8.4', '8.4'],
+  // Words of a person.
+  ['-- shop (old) for MySQL 8.0\nCREATE TABLE a (id int) ENGINE=Aria;', undefined, '11.8'],
+])('a conversion, %j, is for what its first line says', (head, meant, version) =>
+  expect(versionOf(head, { mysql: '8.4', mariadb: '11.8' }, undefined, meant)).toBe(version),
+);

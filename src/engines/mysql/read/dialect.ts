@@ -1,3 +1,4 @@
+import { withWholeLines } from '../../head-lines.ts';
 import { dialectOf } from '../flavour.ts';
 
 /**
@@ -10,6 +11,10 @@ const heads: readonly RegExp[] = [
   /^-- MySQL dump .*\((\d+\.\d+)\.\d+\)?/m,
 ];
 
+/** How a conversion begins: `-- shop.sql (PostgreSQL 18) for MariaDB 11.8`; what it lacks stands below. */
+const converted =
+  /^\uFEFF?-- [^\n]* \([^()\n]*\) for (?:MySQL|MariaDB) (\d+\.\d+)\s*\n-- (?:All of it is here|Not carried over, or otherwise)/;
+
 /** What scripts for MariaDB say and those for MySQL do not, and the reverse. */
 const ofMariaDb =
   /\bMariaDB\b|\/\*M!|\bSYSTEM\s+VERSIONING\b|\bPAGE_(?:CHECKSUM|COMPRESSED)\b|\bTRANSACTIONAL\s*=|\bROW_FORMAT\s*=\s*PAGE\b|\bcurrent_timestamp\(\)|\bCREATE\s+(?:OR\s+REPLACE\s+)?(?:SEQUENCE|TABLE\s+IF\s+NOT\s+EXISTS\s+\S+\s+LIKE)\b|\bPERSISTENT\b|\buuid\s+(?:not\s+null|default|primary)|\bNOT\s+IGNORED\b|_uca1400_|\bENGINE(?:\s*=\s*|\s+)Aria\b/i;
@@ -17,9 +22,9 @@ const ofMySql =
   /\butf8mb4_0900_|\/\*!8\d{4}|\b(?:KEY|INDEX)\b[^,\n]*\)[^,\n]*\bINVISIBLE\b|\bENFORCED\b|\bDEFAULT\s*\(\s*uuid_to_bin|\bMEMBER\s+OF\b/i;
 
 /**
- * The version that a script is for, where it says so: of a dump that of its server, else only which of the two. Where it is
- * held against a server, it is for that one as far as it says nothing else. Where a person has named one of the two, `meant` is
- * its version, and only a dump of the same product says more.
+ * The version that a script is for, where it says so: of a conversion that of its first line, of a dump that of its server,
+ * else only which of the two. Where it is held against a server, it is for that one as far as it says nothing else. Where a
+ * person has named one of the two, `meant` is its version, and only a script of the same product says more.
  */
 export function versionOf(
   head: string,
@@ -27,8 +32,8 @@ export function versionOf(
   beside?: string,
   meant?: string,
 ): string {
-  for (const pattern of heads) {
-    const [, version] = pattern.exec(head) ?? [];
+  const [, own] = converted.exec(withWholeLines(head.slice(0, 10_000))) ?? [];
+  for (const version of [own, ...heads.map((pattern) => pattern.exec(head)?.[1])]) {
     if (version === undefined || dialectOf(version).number < 50_000) continue;
     if (meant === undefined || dialectOf(version).flavour === dialectOf(meant).flavour) return trimmed(version);
   }
