@@ -8,6 +8,7 @@ import { fitted } from './limits/fitted.ts';
 import { withoutUnknown } from './other-words.ts';
 import { compressedValues } from './read/column.ts';
 import { schemaName } from './read/draft.ts';
+import { engineAttributes } from './read/engine-attributes.ts';
 import { periodOptions, withoutHistory, withoutOverlaps } from './read/periods.ts';
 import { isRowTime } from './render/create-table.ts';
 import { schemaStatements } from './schema.ts';
@@ -57,14 +58,22 @@ export function fromProduct(given: Catalog, to: Dialect, rows: RowLimit | undefi
 }
 
 /** Options of MySQL that MariaDB does not know. */
-const ofMySql = ['compression', 'encryption'];
+const ofMySql = [
+  'compression',
+  'encryption',
+  'tablespace',
+  'autoextend_size',
+  'secondary_engine',
+  'engine_attribute',
+  'secondary_engine_attribute',
+];
 
 function forMariaDb(given: Table, to: Dialect, lose: Lose): Table {
   const foreign = ofMySql.filter((name) => given.options[name] !== undefined);
   const said = foreign.filter((name) => !/^'?N(?:ONE)?'?$/i.test(given.options[name] ?? ''));
   if (said.length > 0) lose(`table ${given.name}`, `its options ${said.join(', ')}`);
   const options = Object.fromEntries(Object.entries(given.options).filter(([name]) => !foreign.includes(name)));
-  const table = { ...given, options };
+  const table = withoutAttributes({ ...given, options }, lose);
   const of = (column: string) => `column ${table.name}.${column}`;
   return {
     ...withCollations(table, (name) => mariaDbCollation(name, to), lose),
@@ -91,6 +100,25 @@ function forMariaDb(given: Table, to: Dialect, lose: Lose): Table {
         );
       return !expression;
     }),
+  };
+}
+
+/** MariaDB has no words for an engine at columns and indexes. */
+function withoutAttributes(table: Table, lose: Lose): Table {
+  const without = <One extends { readonly options?: Readonly<Record<string, string>> }>(
+    one: One,
+    what: string,
+  ): One => {
+    const foreign = engineAttributes.filter((name) => one.options?.[name] !== undefined);
+    if (foreign.length === 0) return one;
+    lose(what, `its options ${foreign.join(', ')}`);
+    const kept = Object.entries(one.options ?? {}).filter(([name]) => !foreign.includes(name));
+    return { ...one, options: Object.fromEntries(kept) };
+  };
+  return {
+    ...table,
+    columns: table.columns.map((column) => without(column, `column ${table.name}.${column.name}`)),
+    indexes: table.indexes.map((index) => without(index, `index ${index.name} of ${table.name}`)),
   };
 }
 

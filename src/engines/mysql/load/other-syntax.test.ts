@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dialectOf } from '../flavour.ts';
-import { otherSyntax } from './other-syntax.ts';
+import { otherSyntax, otherSyntaxes } from './other-syntax.ts';
 
 const ofMySql = [
   'ALTER TABLE t ADD KEY ((b + 1))',
@@ -15,6 +15,13 @@ const ofMySql = [
   'INSERT INTO t (id, a) VALUES (1, 2) AS new ON DUPLICATE KEY UPDATE a = new.a',
   'ALTER TABLE t COLLATE utf8mb4_0900_ai_ci',
   "CREATE TABLE t (d json, n int AS (d->'$.n'))",
+  "CREATE TABLE t (a int ENGINE_ATTRIBUTE '{}')",
+  'CREATE TABLE t (a int) SECONDARY_ENGINE=RAPID',
+  'CREATE TABLE t (a int) AUTOEXTEND_SIZE=4M',
+  'CREATE TABLE t (a int) TABLESPACE=spaces',
+  'CREATE TABLE t (a int COLUMN_FORMAT FIXED)',
+  'CREATE TABLE t (a int STORAGE DISK)',
+  "CREATE TABLE t (a int) COMPRESSION='zlib'",
 ];
 const ofMariaDb = [
   'CREATE SEQUENCE s',
@@ -35,6 +42,9 @@ const ofMariaDb = [
   'CREATE TABLE t (a int) COLLATE=utf8mb4_uca1400_ai_ci',
   'CREATE TABLE t (a int, b int AS (a + 1) PERSISTENT)',
   'ALTER TABLE t ADD c int WAIT 5',
+  "CREATE TABLE t (a text NOT NULL DEFAULT 'abc')",
+  "CREATE TABLE t (a longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT '')",
+  'CREATE TABLE t (a int, KEY k (a) IGNORED)',
 ];
 const ofBoth = [
   'CREATE TABLE IF NOT EXISTS t (a int DEFAULT (1 + 1), b timestamp DEFAULT current_timestamp(), KEY k (a), KEY p (b(10)), h int INVISIBLE)',
@@ -47,6 +57,8 @@ const ofBoth = [
   'CREATE TABLE t (a int, CONSTRAINT f FOREIGN KEY (a) REFERENCES u (id), PRIMARY KEY (a), UNIQUE (a), CHECK (((a))))',
   "INSERT INTO t VALUES ('RETURNING', 'x->y', 'ALTER INDEX i INVISIBLE')",
   'ALTER TABLE t DROP CONSTRAINT c, DEFAULT CHARACTER SET utf8mb4',
+  "CREATE TABLE t (text varchar(10) DEFAULT 'abc', blob_of int DEFAULT 1, a text DEFAULT ('abc'))",
+  'CREATE TABLE t (a int) TABLESPACE spaces',
   'ALTER TABLE `key` ADD `index` int DEFAULT (uuid_short())',
 ];
 
@@ -70,4 +82,11 @@ test('long keys are read in no time', () => {
   expect(otherSyntax(`CREATE TABLE t (a int, KEY k (${columns.join(', ')}))`, dialectOf('10.11'))).toBeUndefined();
   expect(performance.now() - started).toBeLessThan(1000);
   expect(otherSyntax(`CREATE TABLE t (a int, KEY k (a(10), b, (a + 1)))`, dialectOf('10.11'))).toContain('expression');
+});
+
+test('each of several is told', () => {
+  const sql = "CREATE TABLE t (id int DEFAULT nextval(s), a text DEFAULT 'abc', KEY k (id) IGNORED)";
+  const told = otherSyntaxes([{ sql, file: 'a.sql', line: 1 }], dialectOf('8.4')).map(({ message }) => message);
+  for (const what of ['a sequence', 'a constant as default of a text', 'an IGNORED index'])
+    expect(told).toContainEqual(expect.stringContaining(what));
 });

@@ -59,6 +59,32 @@ const foreign: readonly Foreign[] = [
     pattern: /\bUTF8MB4_0900_\w+/,
     says: 'a collation of Unicode 9 (utf8mb4_0900_…): this MariaDB has utf8mb4_unicode_520_ci, later ones uca1400',
   },
+  {
+    of: 'mysql',
+    pattern: /\b(?:SECONDARY_)?ENGINE_ATTRIBUTE =? ?''/,
+    says: 'ENGINE_ATTRIBUTE, words for a storage engine: MariaDB has no such option',
+  },
+  { of: 'mysql', pattern: /\bSECONDARY_ENGINE =? ?\w/, says: 'SECONDARY_ENGINE: MariaDB has no second engine' },
+  {
+    of: 'mysql',
+    pattern: /\bAUTOEXTEND_SIZE =? ?\d/,
+    says: 'AUTOEXTEND_SIZE: MariaDB lets files grow as it sees fit',
+  },
+  {
+    of: 'mysql',
+    pattern: /\) .*\bTABLESPACE = /,
+    says: 'TABLESPACE with a sign of equality: each table of MariaDB has a file of its own',
+  },
+  {
+    of: 'mysql',
+    pattern: /\bCOLUMN_FORMAT (?:FIXED|DYNAMIC|DEFAULT)\b|(?<!TABLESPACE \S+ )\bSTORAGE (?:DISK|MEMORY)\b/,
+    says: 'COLUMN_FORMAT and STORAGE, which NDB heeds: MariaDB has no such words',
+  },
+  {
+    of: 'mysql',
+    pattern: /\) .*\b(?:COMPRESSION|ENCRYPTION) =? ?''/,
+    says: 'COMPRESSION and ENCRYPTION: MariaDB says PAGE_COMPRESSED=1 and ENCRYPTED=YES',
+  },
   { of: 'mysql', pattern: /\bSRID \d/, says: 'SRID: MariaDB says REF_SYSTEM_ID=' },
   {
     of: 'mariadb',
@@ -99,6 +125,13 @@ const foreign: readonly Foreign[] = [
     pattern: /\bDEFAULT (?!CURRENT_TIMESTAMP|NOW|LOCALTIME|LOCALTIMESTAMP|CHARACTER|CHARSET|COLLATE)[A-Z_]\w* ?\(/,
     says: 'a call as default without brackets: MySQL says DEFAULT (…)',
   },
+  {
+    of: 'mariadb',
+    pattern: new RegExp(
+      `\\b(?:(?:TINY|MEDIUM|LONG)?(?:TEXT|BLOB)|JSON|GEOMETRY)(?: ?\\(\\d+\\))?(?: (?:(?:CHARACTER SET|CHARSET|COLLATE) =? ?${name}|(?:NOT )?NULL|COMMENT ''|INVISIBLE))* DEFAULT (?:''|-? ?\\d)`,
+    ),
+    says: "a constant as default of a text, blob or JSON: MySQL says DEFAULT ('…'), in brackets",
+  },
   { of: 'mariadb', pattern: /\bALGORITHM = NOCOPY\b/, says: 'ALGORITHM=NOCOPY: MySQL says INPLACE' },
   {
     of: 'mariadb',
@@ -125,22 +158,27 @@ const foreign: readonly Foreign[] = [
 ];
 
 /** What of a statement a server of the dialect does not know, and what it has instead; nothing where there is none. */
-export function otherSyntax(sql: string, { flavour, number }: Dialect): string | undefined {
+export function otherSyntax(sql: string, dialect: Dialect): string | undefined {
+  return allOtherSyntax(sql, dialect)[0];
+}
+
+function allOtherSyntax(sql: string, { flavour, number }: Dialect): readonly string[] {
   const text = plain(sql, { flavour, number });
   const product = { mysql: 'MySQL', mariadb: 'MariaDB' } as const;
-  const found = foreign.find(
-    ({ of, until, pattern }) => of !== flavour && number < (until ?? Number.POSITIVE_INFINITY) && pattern.test(text),
-  );
-  return found && `${product[flavour]} does not know what ${product[found.of]} alone has: ${found.says}`;
+  return foreign
+    .filter(
+      ({ of, until, pattern }) => of !== flavour && number < (until ?? Number.POSITIVE_INFINITY) && pattern.test(text),
+    )
+    .map(({ of, says }) => `${product[flavour]} does not know what ${product[of]} alone has: ${says}`);
 }
 
 /** The same of whole scripts: a line for each kind. */
 export function otherSyntaxes(statements: readonly ScriptStatement[], dialect: Dialect): readonly Diagnostic[] {
   const found = new Map<string, Diagnostic>();
   for (const { sql, file, line } of statements) {
-    const message = /^\s*(?:INSERT|REPLACE)\b/i.test(sql) ? undefined : otherSyntax(sql, dialect);
-    if (message !== undefined && !found.has(message))
-      found.set(message, { severity: 'warning', code: 'other-dialect', message, file, line });
+    if (/^\s*(?:INSERT|REPLACE)\b/i.test(sql)) continue;
+    for (const message of allOtherSyntax(sql, dialect))
+      if (!found.has(message)) found.set(message, { severity: 'warning', code: 'other-dialect', message, file, line });
   }
   return [...found.values()];
 }

@@ -6,6 +6,7 @@ import type { Reader } from '../sql/reader.ts';
 import { quoteString } from '../sql/tokens.ts';
 import { binaryCollation, bytesOfCharacter, characterSetOf, collationName, defaultCollation } from './charsets.ts';
 import { type Draft, type DraftColumn, Refused } from './draft.ts';
+import { readEngineAttribute } from './engine-attributes.ts';
 import { type References, readReferences } from './foreign-key.ts';
 import { jsonText, readType, sized } from './types.ts';
 
@@ -43,7 +44,7 @@ export function readColumn(
   let collation: string | undefined;
   let comment: string | undefined;
   let hidden = false;
-  let compressed = false;
+  const options: Record<string, string> = {};
   let versioned: boolean | undefined;
   let references: References | undefined;
   const checks: (Omit<CheckConstraint, 'name'> & { readonly name?: string; readonly own: string })[] = [];
@@ -92,17 +93,10 @@ export function readColumn(
     else if (reader.take('INVISIBLE')) hidden = true;
     else if (reader.take('VISIBLE')) hidden = false;
     else if (reader.take('COMPRESSED')) {
-      compressed = true;
+      options[compressedValues] = 'true';
       if (reader.take('=')) reader.next();
-    } else if (
-      reader.take('COLUMN_FORMAT') ||
-      reader.take('STORAGE') ||
-      reader.take('ENGINE_ATTRIBUTE') ||
-      reader.take('SECONDARY_ENGINE_ATTRIBUTE')
-    ) {
-      reader.take('=');
-      reader.next();
-    } else if (reader.take('SRID')) type = { ...type, text: `${type.text} srid ${reader.next()?.text}` };
+    } else if (readEngineAttribute(reader, options)) continue;
+    else if (reader.take('SRID')) type = { ...type, text: `${type.text} srid ${reader.next()?.text}` };
     else if (reader.take('REF_SYSTEM_ID')) {
       reader.expect('=');
       type = { ...type, text: `${type.text} ref_system_id=${reader.next()?.text}` };
@@ -146,7 +140,7 @@ export function readColumn(
       ...(generated ? { generated } : {}),
       ...(own === undefined || type.family === 'binary' ? {} : { ownCollation: own }),
       ...(hidden ? { hidden: true as const } : {}),
-      ...(compressed ? { options: { [compressedValues]: 'true' } } : {}),
+      ...(Object.keys(options).length === 0 ? {} : { options }),
       ...(versioned === undefined ? {} : { versioned }),
       local: true,
       ...(comment === undefined || comment === '' ? {} : { comment }),

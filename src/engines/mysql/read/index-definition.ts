@@ -4,6 +4,7 @@ import { canonicalExpression, columnsNamed } from '../sql/expression.ts';
 import type { Scope } from '../sql/node.ts';
 import type { Reader } from '../sql/reader.ts';
 import { type DraftIndex, type DraftTable, Refused, same } from './draft.ts';
+import { readEngineAttribute } from './engine-attributes.ts';
 import { type Period, periodNamed, withoutOverlaps } from './periods.ts';
 
 /** An index as its clause says. */
@@ -77,10 +78,8 @@ function readKeysAndOptions(
     } else if (reader.take('WITH', 'PARSER')) options['parser'] = reader.name();
     else if (reader.take('INVISIBLE') || reader.take('IGNORED')) options['ignored'] = 'true';
     else if (reader.take('VISIBLE') || reader.take('NOT', 'IGNORED')) delete options['ignored'];
-    else if (reader.take('ENGINE_ATTRIBUTE') || reader.take('SECONDARY_ENGINE_ATTRIBUTE')) {
-      reader.take('=');
-      reader.next();
-    } else if (reader.take('CLUSTERING')) {
+    else if (readEngineAttribute(reader, options)) continue;
+    else if (reader.take('CLUSTERING')) {
       reader.take('=');
       reader.next();
     } else break;

@@ -6,18 +6,10 @@ import { characterSet, characterSetOf, collationName, defaultCollation } from '.
 import type { Draft, DraftTable } from './draft.ts';
 
 /** What counts rows or hints at them, and belongs to no schema. */
-const passing = new Set([
-  'auto_increment',
-  'avg_row_length',
-  'max_rows',
-  'min_rows',
-  'password',
-  'insert_method',
-  'autoextend_size',
-]);
+const passing = new Set(['auto_increment', 'avg_row_length', 'max_rows', 'min_rows', 'password', 'insert_method']);
 
 /** What servers note of every table that says nothing else (https://mariadb.com/kb/en/aria-storage-engine/). */
-const usual: Readonly<Record<string, string>> = { page_checksum: '1' };
+const usual: Readonly<Record<string, string>> = { page_checksum: '1', autoextend_size: '0' };
 
 /** Words that are options of a table, so that a reader knows where they begin. */
 const known = new Set([
@@ -25,7 +17,8 @@ const known = new Set([
   ...(
     'engine type charset collate comment row_format key_block_size checksum delay_key_write pack_keys stats_persistent ' +
     'stats_auto_recalc stats_sample_pages compression encryption encrypted encryption_key_id page_compressed ' +
-    'page_compression_level page_checksum transactional tablespace connection union sequence ietf_quotes'
+    'page_compression_level page_checksum transactional tablespace connection union sequence ietf_quotes ' +
+    'autoextend_size engine_attribute secondary_engine secondary_engine_attribute'
   ).split(' '),
 ]);
 
@@ -75,13 +68,28 @@ export function readTableOption(reader: Reader, table: DraftTable, draft: Draft)
   else {
     const value = reader.next();
     const own = value?.kind === 'string' ? value.value : (value?.text ?? '');
-    const text = name === 'connection' ? own : own.toUpperCase();
+    const text = heldValue(name, own);
     if (name === 'auto_increment' && /^[1-9]\d*$/.test(text)) table.lastNumber = BigInt(text) - 1n;
     if (passing.has(name)) return true;
     if (text === 'DEFAULT' || usual[name] === text) delete table.options[name];
+    else if (name === 'tablespace') readTablespace(reader, table, text, dialect);
     else table.options[name] = text;
   }
   return true;
+}
+
+/** Names and what engines read themselves stay as they are; sizes are numbers, whatever unit they were told in. */
+function heldValue(name: string, text: string): string {
+  if (/^(?:connection|tablespace|(?:secondary_)?engine_attribute)$/.test(name)) return text;
+  const [, number, unit] = (name === 'autoextend_size' && /^(\d+)([KMG])$/i.exec(text)) || [];
+  if (number === undefined || unit === undefined) return text.toUpperCase();
+  return String(Number(number) * 1024 ** (1 + 'KMG'.indexOf(unit.toUpperCase())));
+}
+
+/** `TABLESPACE spaces STORAGE DISK`; MariaDB takes it, and keeps each table in a file of its own. */
+function readTablespace(reader: Reader, table: DraftTable, name: string, { flavour }: Dialect): void {
+  if (reader.take('STORAGE')) reader.next();
+  if (flavour === 'mysql') table.options['tablespace'] = name;
 }
 
 /** The engines as servers spell them. */

@@ -21,6 +21,7 @@ import {
   list,
   optionClause,
   periodClause,
+  resetClause,
   setOf,
 } from './create-table.ts';
 
@@ -47,7 +48,9 @@ export function alterationsOf(change: Change, table: Table | undefined, flavour:
     }
     case 'set options':
       if (change.object.kind === 'column') return modified(change.object.name, (column) => withOptions(column, change));
-      return change.object.kind === 'table' ? tableOptions(change, table, flavour) : indexOptions(change, flavour);
+      return change.object.kind === 'table'
+        ? tableOptions(change, table, flavour)
+        : indexOptions(change, table, flavour);
     case 'create index': {
       const keys = change.keys.map((key) => ({ descending: false, nullsFirst: false, ...key }));
       return [
@@ -258,7 +261,7 @@ function tableOptions(
     else if (periodOptions.includes(name)) {
       const old = was?.[name];
       if (old !== undefined) actions.push(`DROP PERIOD FOR ${periodName(old)}`);
-    } else if (name !== 'collation') actions.push(`${name.toUpperCase()}=DEFAULT`);
+    } else if (name !== 'collation') actions.push(resetClause(name));
   }
   const partitions = set['partition_by'];
   // It comes last, and without a comma of its own.
@@ -271,9 +274,19 @@ function tableOptions(
 
 function indexOptions(
   { object, set, reset }: Extract<Change, { readonly kind: 'set options' }>,
+  table: Table | undefined,
   flavour: Flavour,
 ): readonly string[] {
   if (object.kind !== 'index' && object.kind !== 'constraint') return [];
+  const index = table?.indexes.find(({ name }) => name === object.name);
+  if (index && [...Object.keys(set), ...reset].some((name) => name !== 'ignored')) {
+    const kept = Object.entries(index.options).filter(([name]) => !reset.includes(name));
+    const name = index.name === 'PRIMARY' ? 'PRIMARY KEY' : `KEY ${quoteIdentifier(index.name)}`;
+    return [
+      `DROP ${name}`,
+      `ADD ${indexClause({ ...index, options: { ...Object.fromEntries(kept), ...set } }, flavour)}`,
+    ];
+  }
   const used = flavour === 'mariadb' ? 'NOT IGNORED' : 'VISIBLE';
   const word = set['ignored'] !== undefined ? ignoredWord(flavour) : reset.includes('ignored') ? used : undefined;
   return word === undefined ? [] : [`ALTER INDEX ${quoteIdentifier(object.name)} ${word}`];

@@ -5,6 +5,7 @@ import { quoteIdentifier } from '../quote.ts';
 import { characterSetOf } from '../read/charsets.ts';
 import { compressedValues } from '../read/column.ts';
 import { schemaName } from '../read/draft.ts';
+import { attributeClauses } from '../read/engine-attributes.ts';
 import { listedKeys, periodOptions, withoutHistory } from '../read/periods.ts';
 import { quoteString } from '../sql/tokens.ts';
 
@@ -50,7 +51,20 @@ export function periodClause(text: string): string {
 }
 
 export function optionClause(name: string, value: string): string {
+  if (name === 'tablespace') return `TABLESPACE=${quoteIdentifier(value)}`;
   return `${name.toUpperCase()}=${/^[A-Z\d_]+$/.test(value) ? value : quoteString(value)}`;
+}
+
+/** What takes an option away again. */
+export function resetClause(name: string): string {
+  const without: Readonly<Record<string, string>> = {
+    tablespace: 'innodb_file_per_table',
+    autoextend_size: '0',
+    secondary_engine: 'NULL',
+    engine_attribute: "''",
+    secondary_engine_attribute: "''",
+  };
+  return `${name.toUpperCase()}=${without[name] ?? 'DEFAULT'}`;
 }
 
 /** `DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin`. */
@@ -91,6 +105,7 @@ export function columnDefinition(column: Column, table: Table, flavour: Flavour)
   if (column.identity) parts.push('AUTO_INCREMENT');
   const own = table.checks.find((check) => check.name === name && isOfColumn(check, table, flavour));
   if (comment !== undefined) parts.push(`COMMENT ${quoteString(comment)}`);
+  parts.push(...attributeClauses(column.options));
   if (own) parts.push(`CHECK (${own.expression})`);
   return parts.join(' ');
 }
@@ -138,6 +153,7 @@ function indexOptions(
     options['key_block_size'] === undefined ? '' : ` KEY_BLOCK_SIZE=${options['key_block_size']}`,
     ...['m', 'distance'].map((name) => (options[name] === undefined ? '' : ` ${name.toUpperCase()}=${options[name]}`)),
     comment === undefined ? '' : ` COMMENT ${quoteString(comment)}`,
+    ...attributeClauses(options).map((one) => ` ${one}`),
   ].join('');
 }
 
