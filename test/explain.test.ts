@@ -153,7 +153,7 @@ describe('bad input gets one line', () => {
     'nothing to explain': [() => [source()], /there is no query to explain/],
     'no source': [() => ['--query', 'select 1'], /without a schema only a plan can be explained/],
     'a plan of another engine': [
-      () => ['--plan', file('sqlite.txt', 'QUERY PLAN\n|--SCAN orders\n`--USE TEMP B-TREE FOR ORDER BY')],
+      () => [source(), '--plan', file('sqlite.txt', 'QUERY PLAN\n|--SCAN orders\n`--USE TEMP B-TREE FOR ORDER BY')],
       /sqlite\.txt.*SQLite/,
     ],
     'a plan cut short': [() => ['--plan', file('cut.json', '[{"Plan": {"Node Type": "Seq Scan", "Rel')], /cut\.json/],

@@ -5,7 +5,7 @@ import type { Statistics } from '../catalog/statistics.ts';
 import { type Config, configPath } from '../config/config.ts';
 import { parseRows, readVolumes, type Volumes } from '../config/volumes.ts';
 import type { Engine } from '../engines/engine.ts';
-import { defaultEngine, engineNamed } from '../engines/engines.ts';
+import { defaultEngine, engineNamed, engines } from '../engines/engines.ts';
 import type { QueryFacts } from '../engines/query-facts.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
@@ -20,6 +20,7 @@ import { analyzeOn, liveLabOf, planOfServer } from './explain/analyze.ts';
 import { type Explained, explain } from './explain/explain.ts';
 import { explainPlanAlone } from './explain/explain-plan-alone.ts';
 import { readGivenPlan } from './explain/plan-input.ts';
+import { withTables } from './explain/plan-tables.ts';
 import { type GivenQuery, givenQuery, queryText, readQuery } from './explain/query-input.ts';
 import { relevant, requireMatch, unknownRelations } from './explain/reach.ts';
 import { queryOfWorkload } from './explain/workload-query.ts';
@@ -71,14 +72,17 @@ export async function explainCommand(request: ExplainRequest): Promise<Explanati
   const text = request.query === undefined ? undefined : await queryText(request.query, request.input);
   const readBy = async (engine: Engine): Promise<GivenQuery | undefined> =>
     text && readQuery(text, request.name, request.parameters, engine.syntaxFault);
-  const named = request.config.engine === undefined ? defaultEngine : engineNamed(request.config.engine);
-  let asked = request.source === undefined ? await readBy(named) : undefined;
   requireSomething(request);
   if (request.source === undefined) {
-    const pasted = await readGivenPlan(request.plan ?? '-', named, request.input);
+    const { engine } = request.config;
+    const pasted = await readGivenPlan(
+      request.plan ?? '-',
+      engine === undefined ? [defaultEngine, ...engines.filter((one) => one !== defaultEngine)] : [engineNamed(engine)],
+      request.input,
+    );
+    const asked = await readBy(pasted.engine);
     return explainPlanAlone({
       ...pasted,
-      engine: named,
       ...(asked ? { query: asked } : {}),
       ...(goal === undefined ? {} : { goalMilliseconds: goal }),
     });
@@ -102,6 +106,7 @@ export async function explainCommand(request: ExplainRequest): Promise<Explanati
     volumes,
   });
   try {
+    let asked: GivenQuery | undefined;
     if (opened.engine !== defaultEngine) asked = await readBy(opened.engine);
     else if (early instanceof RelvarError) throw early;
     else asked = early;
@@ -120,7 +125,7 @@ interface Asked {
 async function explainOpened(opened: OpenedSource, request: ExplainRequest, given: Asked): Promise<Explanation> {
   const { engine, catalog, traits } = opened;
   const diagnostics: Diagnostic[] = [...opened.diagnostics];
-  const pasted = request.plan === undefined ? undefined : await readGivenPlan(request.plan, engine, request.input);
+  const pasted = request.plan === undefined ? undefined : await readGivenPlan(request.plan, [engine], request.input);
   diagnostics.push(...(pasted?.diagnostics ?? []));
   const workload = await workloadEntriesOf(opened, request);
   diagnostics.push(...workload.diagnostics);
@@ -158,9 +163,10 @@ async function explainOpened(opened: OpenedSource, request: ExplainRequest, give
     );
   }
   const lookups = makeLookups(catalog);
-  if (pasted) {
-    requireMatch(pasted.plan, facts, catalog, lookups, request.plan ?? 'the plan');
-    const unknown = unknownRelations(pasted.plan, catalog);
+  const plan = pasted && withTables(pasted.plan, facts, catalog);
+  if (plan) {
+    requireMatch(plan, facts, catalog, lookups, request.plan ?? 'the plan');
+    const unknown = unknownRelations(plan, catalog);
     if (unknown.length > 0)
       diagnostics.push({
         severity: 'warning',
@@ -170,7 +176,7 @@ async function explainOpened(opened: OpenedSource, request: ExplainRequest, give
   }
   // Where nothing can be planned, what a pasted plan shows is told all the same.
   const planAloneOf = async (error: unknown): Promise<Explanation> => {
-    if (!pasted || !(error instanceof RelvarError) || error.code !== 'engine-lacks') throw error;
+    if (!plan || !(error instanceof RelvarError) || error.code !== 'engine-lacks') throw error;
     const hint = error.hint === undefined ? {} : { hint: error.hint };
     const untried: Diagnostic = {
       severity: 'note',
@@ -180,7 +186,7 @@ async function explainOpened(opened: OpenedSource, request: ExplainRequest, give
     };
     const goal = given.goal === undefined ? {} : { goalMilliseconds: given.goal };
     return explainPlanAlone({
-      plan: pasted.plan,
+      plan,
       engine,
       opened,
       query,
@@ -189,7 +195,7 @@ async function explainOpened(opened: OpenedSource, request: ExplainRequest, give
       diagnostics: [...diagnostics, untried],
     });
   };
-  const found = await planFromElsewhere(request, query, facts, engine, pasted?.plan);
+  const found = await planFromElsewhere(request, query, facts, engine, plan);
   const statistics = deriveStatistics(catalog, opened.statistics, { sizes: engine.sizes, traits, now: request.now });
   const engineLab = await labOf(engine);
   const live = asksSource(request) ? await liveLabOf(request, opened) : undefined;

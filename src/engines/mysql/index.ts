@@ -4,8 +4,7 @@ import { carriedDesigns } from './carried-designs.ts';
 import { connect, shown } from './connect.ts';
 import { readDependencies } from './dependencies.ts';
 import { head, marks } from './dialect.ts';
-import { blockIn } from './explain/json.ts';
-import { toPlan } from './explain/to-plan.ts';
+import { readPlans } from './explain/read.ts';
 import { dialectOf } from './flavour.ts';
 import { readHidden } from './hidden.ts';
 import { introspect } from './introspect.ts';
@@ -61,7 +60,7 @@ export const mysql: Engine = {
   readEnds: async (_connection, _catalog, statistics) => ({ statistics, diagnostics: [] }),
   readWorkload,
   withoutConstants: async (sql) => withoutConstants(sql),
-  readPlan: async (text, name) => [toPlan(blockIn(text, name))],
+  readPlan: async (text, name) => readPlans(text, name),
   readFacts: (sql, catalog, _traits, where) => readFacts(sql, catalog, where),
   // No values are tried in the place of parameters here.
   supposing: async () => undefined,

@@ -35,15 +35,26 @@ export interface Block {
  * @throws RelvarError `bad-plan`
  */
 export function blockIn(text: string, name: string): Block {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(withoutFrame(text));
-  } catch (cause) {
-    throw bad(name, 'it is no JSON', cause);
-  }
+  return blockOfJson(jsonIn(text, name), name);
+}
+
+/** @throws RelvarError `bad-plan` */
+export function blockOfJson(parsed: unknown, name: string): Block {
   const block = parsed !== null && typeof parsed === 'object' ? (parsed as Block)['query_block'] : undefined;
-  if (block === null || typeof block !== 'object') throw bad(name, 'it has no query_block');
+  if (block === null || typeof block !== 'object') throw badPlan(name, 'it has no query_block');
   return block as Block;
+}
+
+/**
+ * What is written as JSON in an answer, whatever is around it.
+ * @throws RelvarError `bad-plan`
+ */
+export function jsonIn(text: string, name: string): unknown {
+  try {
+    return JSON.parse(withoutFrame(text));
+  } catch (cause) {
+    throw badPlan(name, 'it is no JSON, no table and no tree', cause);
+  }
 }
 
 /** What the client draws around an answer: a table of one column, or `EXPLAIN: ` of its vertical form. */
@@ -55,9 +66,10 @@ function withoutFrame(text: string): string {
   return /\\n/.test(inner) && !/\n/.test(inner) ? inner.replace(/\\n/g, ' ') : inner.replace(/\s*\|?\n\|?/g, '\n');
 }
 
-function bad(name: string, why: string, cause?: unknown): RelvarError {
+/** A paste that cannot be read. */
+export function badPlan(name: string, why: string, cause?: unknown): RelvarError {
   return new RelvarError('bad-plan', `${name}: this is no query plan of MySQL or MariaDB: ${why}`, {
-    hint: 'give what EXPLAIN FORMAT=JSON answers',
+    hint: 'give the whole answer of EXPLAIN or ANALYZE: its table, its tree, or JSON',
     ...(cause === undefined ? {} : { cause }),
   });
 }

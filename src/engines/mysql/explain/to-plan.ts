@@ -6,6 +6,7 @@ import type { PlanRelation, PlanRelations } from '../../query/plan/relations.ts'
 import type { QueryBlock } from '../../query-facts.ts';
 import { accessCost, bufferedCost, tableCost } from './cost.ts';
 import type { Block, TableStep } from './json.ts';
+import { measuredOf, pairsOf, withMeasures } from './measured.ts';
 import { mergedKeys, stepOf } from './step.ts';
 
 /** What is known beside the plan. */
@@ -32,8 +33,15 @@ const nothingKnown: PlanContext = {
 export function toPlan(block: Block, context: PlanContext = nothingKnown): QueryPlan {
   const { main } = context.relations;
   const body = planOf(block, context, main);
-  const root = main ? finished(body, main, context.statistics) : body;
-  return { root, settings: {}, triggers: [], analyzed: false };
+  const root = withMeasures(main ? finished(body, main, context.statistics) : body);
+  const milliseconds = block['r_total_time_ms'];
+  return {
+    root,
+    ...(typeof milliseconds === 'number' ? { executionMilliseconds: milliseconds } : {}),
+    settings: {},
+    triggers: [],
+    analyzed: root.measured !== undefined,
+  };
 }
 
 /** Names of steps that stand around others and sort their rows, or keep them in a table on the way. */
@@ -53,14 +61,14 @@ function planOf(block: Block, context: PlanContext, main: QueryBlock | undefined
       ? { ...whole, totalCost: whole.totalCost + cost, children: [...whole.children, below] }
       : node('Result', { totalCost: cost, children: [below] });
   };
-  const join = (step: TableStep, buffer?: string) => {
+  const join = (step: TableStep, buffered?: Block) => {
     if (step.table_name === undefined) {
       whole ??= node('Result', step.message === undefined ? {} : { facts: { Message: step.message } });
       return;
     }
     const { table, how } = tableOf(step, context, seen);
     seen.add((table.alias ?? '').toLowerCase());
-    whole = whole ? joined(whole, table, how, buffer ?? step.using_join_buffer) : table;
+    whole = whole ? joined(whole, table, how, buffered ?? step) : table;
     if (Array.isArray(step['attached_subqueries'])) visit({ subqueries: step['attached_subqueries'] });
   };
   const visit = (from: Block): void => {
@@ -71,7 +79,7 @@ function planOf(block: Block, context: PlanContext, main: QueryBlock | undefined
       }
       if (name === 'table') join(value as TableStep);
       else if (name === 'nested_loop') for (const one of value as readonly Block[]) visit(one);
-      else if (name === 'block-nl-join') join((value as { table: TableStep }).table, bufferOf(value as Block));
+      else if (name === 'block-nl-join') join((value as { table: TableStep }).table, value as Block);
       else if (name === 'union_result') whole = compound(value as Block, context);
       else if (/subqueries$/.test(name)) {
         for (const one of value as readonly Block[]) attach(subPlan(one, context));
@@ -85,8 +93,12 @@ function planOf(block: Block, context: PlanContext, main: QueryBlock | undefined
   return whole ?? node('Result');
 }
 
-function bufferOf(step: Block): string {
-  return /hash|BNLH/i.test(String(step['join_type'])) ? 'hash join' : String(step['join_type'] ?? 'BNL');
+/** How a join goes by a buffer; nothing where it uses none. */
+function bufferOf(step: Block): string | undefined {
+  const { using_join_buffer: told, join_type: type } = step;
+  if (typeof told === 'string') return told;
+  if (!('table' in step)) return undefined;
+  return /hash|BNLH/i.test(String(type)) ? 'hash join' : String(type ?? 'BNL');
 }
 
 /** A column of a block around that a condition is held against: the server keeps its value for each run. */
@@ -149,15 +161,22 @@ function compound(union: Block, context: PlanContext): PlanNode {
   const cost = children.reduce((sum, one) => sum + one.totalCost, 0);
   const all = node('Append', { rows, totalCost: cost, children });
   // A result that is kept in a table is one without doubles.
-  return typeof union['table_name'] === 'string' && union['using_temporary_table'] !== false && 'access_type' in union
-    ? sorted(all, 'distinct')
-    : all;
+  if (
+    typeof union['table_name'] !== 'string' ||
+    union['using_temporary_table'] === false ||
+    !('access_type' in union)
+  ) {
+    return all;
+  }
+  const { measured } = measuredOf(union) ?? {};
+  return { ...sorted(all, 'distinct'), ...(measured ? { measured } : {}) };
 }
 
 type How = 'inner' | 'left' | 'exists';
 
-function joined(outer: PlanNode, inner: PlanNode, how: How, buffer: string | undefined): PlanNode {
+function joined(outer: PlanNode, inner: PlanNode, how: How, step: Block): PlanNode {
   const plain = nested(outer, inner, how);
+  const buffer = bufferOf(step);
   if (buffer === undefined) return plain;
   const hashes = /hash/i.test(buffer);
   const cost = bufferedCost(outer.rows, inner.rows, inner.totalCost - inner.startupCost, hashes);
@@ -165,8 +184,15 @@ function joined(outer: PlanNode, inner: PlanNode, how: How, buffer: string | und
     ...plain,
     kind: hashes ? 'Hash Join' : 'Nested Loop',
     totalCost: outer.totalCost + inner.startupCost + cost,
-    facts: { 'Join Buffer': buffer },
+    ...pairsOf(outer, inner, step),
+    facts: { 'Join Buffer': buffer, ...joinFilterOf(step) },
   };
+}
+
+/** Of a join by a buffer MariaDB tells the condition beside its table. */
+function joinFilterOf(step: Block): PlanNode['facts'] {
+  const { attached_condition: condition } = step;
+  return 'table' in step && typeof condition === 'string' ? { 'Join Filter': condition.replaceAll('`', '') } : {};
 }
 
 /** One run of a table's step. */
@@ -178,7 +204,8 @@ function tableOf(
   const name = step.table_name ?? '';
   const relation = context.relations.next(name);
   const how =
-    context.joins.get(name.toLowerCase()) ?? ('first_match' in step || 'not_exists' in step ? 'exists' : 'inner');
+    context.joins.get(name.toLowerCase()) ??
+    ('first_match' in step || 'not_exists' in step ? 'exists' : !relation && isOuter(step) ? 'left' : 'inner');
   const source = (step.materialized ?? step.materialized_from_subquery)?.query_block;
   if (source) {
     const made = planOf(source, context, undefined);
@@ -187,7 +214,7 @@ function tableOf(
       alias: name,
       rows: searches ? 1 : made.rows,
       totalCost: accessCost(1, { searches, covering: false, clustered: true }),
-      facts: factsOf(step),
+      ...withTold(step, factsOf(step)),
     });
     return { table: over(scan, made), how };
   }
@@ -196,6 +223,11 @@ function tableOf(
     table: merged ? anyIndex(step, merged, relation, context, seen) : oneAccess(step, relation, how, context, seen),
     how,
   };
+}
+
+/** Of an outer join a condition is asked of rows that are there, and the servers say so in it. */
+function isOuter({ attached_condition: condition = '' }: TableStep): boolean {
+  return /\btrigcond\(|is_not_null_compl\(/.test(condition);
 }
 
 function oneAccess(
@@ -223,12 +255,32 @@ function oneAccess(
     ...loop.node,
     rows,
     totalCost: accessCost(found, { searches: loopStep.searches, covering: loopStep.covering, clustered }),
-    facts: { ...loop.node.facts, ...factsOf(step), ...(lookup === undefined ? {} : { 'Index Cond': lookup }) },
+    ...withTold(step, {
+      ...loop.node.facts,
+      ...factsOf(step),
+      ...(lookup === undefined ? {} : { 'Index Cond': lookup }),
+      ...(relation ? {} : filterOf(step)),
+    }),
   };
 }
 
-/** What rows are looked up by, of a query that is not known: `cust_id = c.id`. */
-function lookupOf({ used_key_parts: parts = [], ref = [] }: TableStep): string | undefined {
+/** Facts with what was measured, where it was. */
+function withTold(step: TableStep, facts: PlanNode['facts']): Pick<PlanNode, 'facts'> & Partial<PlanNode> {
+  const measured = measuredOf(step);
+  return measured ? { ...measured, facts: { ...facts, ...measured.facts } } : { facts };
+}
+
+/** What rows are held against, of a query that is not known; of an outer join the server notes when it is. */
+function filterOf({ attached_condition: condition }: TableStep): PlanNode['facts'] {
+  if (condition === undefined) return {};
+  let text = condition.replaceAll('`', '');
+  while (/^trigcond\(.*\)$/s.test(text)) text = text.slice('trigcond('.length, -1);
+  return { Filter: text };
+}
+
+/** What rows are looked up by, of a query that is not known: `cust_id = c.id`; of ranges no more than that they are some. */
+function lookupOf({ access_type: access, key, used_key_parts: parts = [], ref = [] }: TableStep): string | undefined {
+  if (access === 'range' && key !== undefined) return `ranges of ${parts.length > 0 ? parts.join(', ') : key}`;
   if (ref.length === 0) return undefined;
   // Names have their database before them.
   return ref.map((value, at) => `${parts[at] ?? '?'} = ${value.split('.').slice(-2).join('.')}`).join(' AND ');

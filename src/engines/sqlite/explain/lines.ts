@@ -35,27 +35,45 @@ export function linesOf(rows: readonly PlanRow[], parent = 0): readonly PlanLine
 const begins =
   /^(?:SCAN|SEARCH|USE TEMP B-TREE|COMPOUND QUERY|MERGE \(|MULTI-INDEX OR|CO-ROUTINE|MATERIALIZE|(?:CORRELATED )?(?:SCALAR|LIST) SUBQUERY|LEFT-MOST|SETUP|RIGHT-JOIN)/;
 
+/** Lines that are none of a plan: what the shell and its user wrote around it, frames and headings of tables, code fences. */
+const around =
+  /^\s*(?:```.*|~~~.*|(?:sqlite|\.\.\.)> ?.*|QUERY PLAN|[-+| ├┼┤┌┬┐└┴┘─]*[-─]{3,}[-+| ├┼┤┌┬┐└┴┘─]*|[|│]?\s*id\b.*\bdetail\s*[|│]?)\s*$/;
+
+/** `3|0|216|SCAN o`, with bars, tabs, commas or spaces between. */
+const written = /^(\d+)(?:\s*[|│,]\s*|\s+)(\d+)(?:\s*[|│,]\s*|\s+)(\d+)(?:\s*[|│,]\s*|\s+)(['"]?)([A-Z].*)\4$/;
+
+/** A row without the frame of a table, or what a program writes around a tuple. */
+function bareRow(line: string): string {
+  const tuple = /^\s*\[?\s*\((.*)\)[\],\s]*$/.exec(line)?.[1];
+  return (tuple ?? line.replace(/^\s*[|│]\s*(?=\d)|\s*[|│]\s*$/g, '')).trim();
+}
+
 /**
- * The lines of a plan as the shell of SQLite prints it, as a drawn tree (`|--SCAN o`) or as rows (`3|0|216|SCAN o`), or
- * as a program gets it (JSON of rows).
+ * The lines of a plan as the shell of SQLite prints it, as a drawn tree (`|--SCAN o`) or as rows (`3|0|216|SCAN o`) in any
+ * of its modes, or as a program gets it (rows as JSON or as tuples).
  * @throws RelvarError `bad-plan`
  */
 export function readLines(text: string, name: string): readonly PlanLine[] {
-  const trimmed = text.trim();
-  if (trimmed.startsWith('[')) return linesOf(rowsOf(trimmed, name));
-  const written = trimmed.split(/\r?\n/).filter((line) => line.trim() !== '' && line.trim() !== 'QUERY PLAN');
-  const rows = written.map((line) => /^(\d+)\|(\d+)\|(\d+)\|(.*)$/.exec(line.trim()));
-  if (rows.length > 0 && rows.every((row) => row !== null)) {
-    return linesOf(
-      rows.map(([, id, parent, notused, detail = '']) => ({
-        id: Number(id),
-        parent: Number(parent),
-        notused: Number(notused),
-        detail,
-      })),
-    );
+  const trimmed = text
+    .replace(/^\uFEFF/, '')
+    .replace(/\u00A0/g, ' ')
+    .replace(/\), ?\((?=\d)/g, '),\n(')
+    .trim();
+  if (/^\[\s*[{\]]/.test(trimmed)) return linesOf(rowsOf(trimmed, name));
+  const lines = trimmed.split(/\r?\n/).filter((line) => line.trim() !== '' && !around.test(line));
+  const found = lines.map((line) => written.exec(bareRow(line)));
+  if (found.length > 0 && found.every((row) => row !== null) && begins.test(found[0]?.[5] ?? '')) {
+    const rows = found.map(([, id, parent, notused, , detail = '']) => ({
+      id: Number(id),
+      parent: Number(parent),
+      notused: Number(notused),
+      detail,
+    }));
+    // Before 3.24 the columns were the number of the SELECT, that of the loop in it, and that of the table in FROM.
+    const isOld = new Set(rows.map(({ id }) => id)).size < rows.length;
+    return linesOf(isOld ? rows.map(({ detail }, at) => ({ id: at + 1, parent: 0, notused: 0, detail })) : rows);
   }
-  return drawn(written, name);
+  return drawn(lines, name);
 }
 
 function rowsOf(json: string, name: string): readonly PlanRow[] {
@@ -78,12 +96,13 @@ function rowsOf(json: string, name: string): readonly PlanRow[] {
 }
 
 /** A line that is drawn lies below the nearest one before it that stands further left. */
-function drawn(written: readonly string[], name: string): readonly PlanLine[] {
+function drawn(lines: readonly string[], name: string): readonly PlanLine[] {
   const rows: PlanRow[] = [];
   const open: { readonly depth: number; readonly id: number }[] = [];
-  for (const [at, line] of written.entries()) {
+  for (const [at, line] of lines.entries()) {
     const [, rails = '', detail = ''] = /^([\s|`]*(?:--)?)(.*)$/.exec(line) ?? [];
-    if (!begins.test(detail) && rails === '') throw bad(name, `line ${at + 1} is none of a plan: ${line.trim()}`);
+    if (!begins.test(detail) && (rails === '' || at === 0))
+      throw bad(name, `line ${at + 1} is none of a plan: ${line.trim()}`);
     while ((open.at(-1)?.depth ?? -1) >= rails.length) open.pop();
     rows.push({ id: at + 1, parent: open.at(-1)?.id ?? 0, notused: 0, detail });
     open.push({ depth: rails.length, id: at + 1 });

@@ -49,7 +49,8 @@ function sortOf(what: string): Step {
 
 function loopOf(searches: boolean, text: string): LoopStep {
   const virtual = / VIRTUAL TABLE INDEX /.test(text);
-  const bare = text.replace(/ VIRTUAL TABLE INDEX .*$/, '');
+  // Before 3.36 it said `TABLE orders AS o`.
+  const bare = text.replace(/ VIRTUAL TABLE INDEX .*$/, '').replace(/^TABLE (?:\S+ AS (?=\S))?/, '');
   const left = / LEFT-JOIN$/.test(bare);
   const [, name = '', exists, using] = /^(.+?)( EXISTS)?(?: USING (.+?))?(?: LEFT-JOIN)?$/.exec(bare) ?? [];
   const [, what = '', listed] = /^(.*?)(?: \((.*)\))?$/.exec(using ?? '') ?? [];
