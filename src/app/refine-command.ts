@@ -69,7 +69,7 @@ export async function refineCommand(request: RefineRequest): Promise<RefineResul
   try {
     request.progress('planning the migration');
     const fillings = filled(before.report.blueprint, after.report.blueprint, engine);
-    const migration = await migrationBetween(from, to, before.volumes, fillings, request);
+    const migration = await migrationBetween(from, to, before.volumes, fillings, target, request);
     const wanted = engineInBrief(brief.engine, { engine, target });
     const rest = { ...besideOf(brief), ...(wanted === undefined ? {} : { engine: wanted }) };
     const files: readonly (readonly [string, string])[] = [

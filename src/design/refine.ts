@@ -158,9 +158,17 @@ async function addedTo(
       );
     } else if (present.from === one.from && (present.optional !== one.optional || present.kind !== one.kind)) {
       relations[at] = one;
-      changes.push(
-        `${one.from}.${one.role} is now ${one.kind === 'one-to-one' ? 'one to one' : one.optional ? 'optional' : 'mandatory'}.`,
-      );
+      const several = one.kind === 'many-to-many';
+      if (several !== (present.kind === 'many-to-many'))
+        changes.push(
+          several
+            ? `${one.from} and ${one.to} are connected many to many: a ${spoken(one.from)} no longer refers to one ${spoken(present.role)}.`
+            : `${one.from} refers to one ${spoken(one.role)}${one.optional ? ', if there is one' : ''}: the two are no longer connected many to many.`,
+        );
+      else
+        changes.push(
+          `${one.from}.${one.role} is now ${one.kind === 'one-to-one' ? 'one to one' : one.optional ? 'optional' : 'mandatory'}.`,
+        );
     }
   }
 

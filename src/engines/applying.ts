@@ -49,6 +49,27 @@ export interface MigrationDialect {
   readonly driverQuery?: string;
   /** A statement that gives a column a value where rows have none, for a person to complete. */
   fill(table: QualifiedName, column: string): string;
+  /** Statements that take values over; run again, they take those that came since. */
+  move(moved: MovedValues): readonly string[];
+}
+
+/** Values that another table takes over, row by row. */
+export interface MovedValues {
+  readonly from: QualifiedName;
+  readonly into: QualifiedName;
+  /** Columns of `into`, each with that of `from` which gives its value. */
+  readonly values: readonly TakenValue[];
+  /** Which rows belong together. */
+  readonly matching: readonly TakenValue[];
+  /** Rows are added; otherwise those that are there get the first of the values that belong to them. */
+  readonly adds: boolean;
+}
+
+export interface TakenValue {
+  readonly column: string;
+  readonly of: string;
+  /** The column must have a value: what has none is not taken. */
+  readonly needed?: true;
 }
 
 /** Work in batches, as a plan has it. */

@@ -16,28 +16,42 @@ export interface Unfilled {
 /** Rows that come with the migration. */
 export interface Filling {
   readonly table: string;
-  /** The table is made by the migration, and others may refer to these rows: they come with it. */
+  /** The table is made by the migration, and others may refer to these rows: they come before the rest. */
   readonly isNew: boolean;
   readonly title: string;
   readonly statements: readonly string[];
 }
 
+/** Values that go from one table to another, which the plan alone would drop. */
+export interface MovedRows {
+  readonly title: string;
+  readonly statements: readonly string[];
+  /** What has no place. */
+  readonly lost?: string;
+}
+
+/** What happens to rows beside the plans. */
+export interface Fills {
+  readonly unfilled: readonly Unfilled[];
+  readonly fillings: readonly Filling[];
+  readonly moved: readonly MovedRows[];
+}
+
 /**
- * migration.sql: the steps of a plan in one file that runs on tables with rows, with the places at which the application is
- * deployed and values are filled in. It ends at the first step whose condition does not hold.
+ * migration.sql: the steps of plans in one file that runs on tables with rows, with the places at which the application is
+ * deployed and values are filled in. Where rows are filled, the first plan makes what is filled, and the second does the
+ * rest. It ends at the first step whose condition does not hold.
  */
 export function migrationFile(
-  plan: MigrationPlan,
-  unfilled: readonly Unfilled[],
-  fillings: readonly Filling[],
+  plans: readonly MigrationPlan[],
+  fills: Fills,
   dialect: MigrationDialect,
   now: Date,
 ): string {
+  const { unfilled, fillings, moved } = fills;
   const context: ExportContext = { dialect, first: now, title: '' };
-  const withTables = new Map(
-    fillings.filter((one) => one.isNew).map((one) => [`Create table public.${one.table}`, one]),
-  );
-  const stages = stagesOf({ ...plan, steps: plan.steps.map((step) => withRows(step, withTables.get(step.title))) });
+  const told = plans.flatMap((one) => [...(one.broken ?? []).map((why) => `It does not work yet: ${why}`)]);
+  const notes = plans.flatMap((one) => one.notes.map((note) => `Note: ${note}`));
   const parts = [
     commented(
       [
@@ -48,36 +62,51 @@ export function migrationFile(
               `${unfilled.length === 1 ? 'One column needs values' : `${unfilled.length} columns need values`} that only you know: search for FILL IN. On tables without rows it runs as it is.`,
             ]
           : []),
-        ...(plan.broken ?? []).map((one) => `It does not work yet: ${one}`),
-        ...plan.notes.map((one) => `Note: ${one}`),
+        ...moved.flatMap(({ lost }) => (lost === undefined ? [] : [`Lost: ${lost}`])),
+        ...new Set([...told, ...notes]),
       ],
       '--',
     ),
   ];
-  if (stages.length === 0) parts.push('-- The schema stays as it is.');
-  let open = unfilled;
-  const fill = () => {
-    if (open.length > 0) parts.push(open.map(fillIn).join('\n'));
-    open = [];
-  };
-  for (const { until, migrations } of stages) {
-    if (until.length > 0) {
-      parts.push(commented(['Before what follows:', ...until.map((one) => `  ${one}`)], '--'));
-      fill();
-    }
-    for (const group of grouped(migrations, plan)) parts.push(groupText(group, context));
-  }
-  for (const { title, statements } of fillings.filter((one) => !one.isNew))
-    parts.push([commented([title], '--'), scriptText({ together: true, statements }, true)].join('\n'));
+  const [first, second] = plans.map((plan) => planParts(plan, context));
+  if ((first ?? []).length + (second ?? []).length === 0) parts.push('-- The schema stays as it is.');
+  parts.push(...(first ?? []));
+  if (second) parts.push(...betweenParts(fills, context), ...second);
+  for (const one of fillings.filter(({ isNew }) => !isNew)) parts.push(rowsText(one, context));
   return `${parts.join('\n\n')}\n`;
 }
 
-/** The step with the rows that its table begins with. */
-function withRows(step: Step, filling: Filling | undefined): Step {
-  const { work } = step;
-  if (!filling || work.kind !== 'statements') return step;
-  const more = filling.statements.map((sql) => ({ sql, transactional: true }));
-  return { ...step, work: { ...work, statements: [...work.statements, ...more] } };
+function planParts(plan: MigrationPlan, context: ExportContext): readonly string[] {
+  return stagesOf(plan).flatMap(({ until, migrations }) => [
+    ...(until.length > 0 ? [commented(['Before what follows:', ...until.map((one) => `  ${one}`)], '--')] : []),
+    ...grouped(migrations, plan).map((group) => groupText(group, context)),
+  ]);
+}
+
+/** Rows of what is new, at once and again for those that an application of before has written since. */
+function betweenParts({ unfilled, fillings, moved }: Fills, context: ExportContext): readonly string[] {
+  const moves = moved.map((one) => rowsText(one, context));
+  const written = unfilled.map(
+    ({ table, column }) => `  The application writes ${qualified(table)}.${displayName(column)} in every new row.`,
+  );
+  const deployed = '  The application that works with the new schema is deployed everywhere.';
+  return [
+    ...fillings.filter(({ isNew }) => isNew).map((one) => rowsText(one, context)),
+    ...moves,
+    ...(moves.length > 0 || written.length > 0
+      ? [commented(['Before what follows:', deployed, ...written], '--')]
+      : []),
+    ...moves.map((one) => `-- Once more, for rows that came meanwhile.\n${one}`),
+    ...(unfilled.length > 0 ? [unfilled.map(fillIn).join('\n')] : []),
+  ];
+}
+
+function rowsText({ title, statements }: Pick<MovedRows, 'title' | 'statements'>, context: ExportContext): string {
+  const { everyRow } = context.dialect;
+  const seen = everyRow && statements.some((sql) => everyRow.concerns(sql)) ? [everyRow.set(true)] : [];
+  return [commented([title], '--'), scriptText({ together: true, statements: [...seen, ...statements] }, true)].join(
+    '\n',
+  );
 }
 
 function fillIn({ table, column, statement }: Unfilled): string {

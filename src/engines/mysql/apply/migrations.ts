@@ -1,4 +1,5 @@
 import type { MigrationDialect } from '../../applying.ts';
+import { moveStatement } from '../../designed/moved-values.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { ended } from '../script-end.ts';
 import { quoteString } from '../sql/tokens.ts';
@@ -32,4 +33,5 @@ export const migrationDialect: MigrationDialect = {
   driverQuery: 'client.promise().query',
   fill: ({ name }, column) =>
     `UPDATE ${quoteIdentifier(name)} SET ${quoteIdentifier(column)} = … WHERE ${quoteIdentifier(column)} IS NULL;`,
+  move: (moved) => moveStatement(moved, { table: ({ name }) => quoteIdentifier(name), quote: quoteIdentifier }),
 };

@@ -1,4 +1,5 @@
 import type { MigrationDialect } from '../../applying.ts';
+import { moveStatement } from '../../designed/moved-values.ts';
 import { everyRow } from '../every-row.ts';
 import { dollarQuoted, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 
@@ -50,4 +51,5 @@ END`)}`,
   },
   fill: (table, column) =>
     `UPDATE ${quoteName(table)} SET ${quoteIdentifier(column)} = … WHERE ${quoteIdentifier(column)} IS NULL;`,
+  move: (moved) => moveStatement(moved, { table: quoteName, quote: quoteIdentifier }),
 };

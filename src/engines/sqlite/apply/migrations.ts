@@ -1,4 +1,5 @@
 import type { MigrationDialect } from '../../applying.ts';
+import { moveStatement } from '../../designed/moved-values.ts';
 import { splitScript } from '../load/split.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { unsupported } from '../unsupported.ts';
@@ -32,4 +33,5 @@ INSERT INTO relvar_refusal VALUES (1)`,
   singleStatements: (text) => splitScript(text, '').parts.flatMap((part) => ('sql' in part ? [part.sql] : [])),
   fill: ({ name }, column) =>
     `UPDATE ${quoteIdentifier(name)} SET ${quoteIdentifier(column)} = … WHERE ${quoteIdentifier(column)} IS NULL;`,
+  move: (moved) => moveStatement(moved, { table: ({ name }) => quoteIdentifier(name), quote: quoteIdentifier }),
 };
