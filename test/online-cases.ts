@@ -156,6 +156,18 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     keeps,
     steps: [/^Add check .* for new rows/, /^Validate/],
   },
+  'not null with a default, where rows have none': {
+    from: orders,
+    to: orders.replace('note text', `note text not null default '-'`),
+    rows: `${rows} update orders set note = null where id % 3 = 0`,
+    keeps: `select md5(string_agg(row(id, user_id, status, total)::text, ',' order by id)) from orders`,
+    steps: [
+      /^Give public\.orders\.note its default where it is null, in batches/,
+      /not null for new rows/,
+      /^Validate/,
+    ],
+    ends: [[`select count(*)::int as filled from orders where note = '-'`, [{ filled: 33 }]]],
+  },
   'not null': {
     from: orders,
     to: orders.replace('user_id int,', 'user_id int not null,').replace('email text', 'email text not null'),

@@ -1,6 +1,7 @@
 import { catalogHash } from '../catalog/hash.ts';
 import type { ApplySession, JournalEntry, JournalRun } from '../engines/applying.ts';
 import { RelvarError } from '../findings/error.ts';
+import { countedEarly, wayThere } from '../plan/counted-early.ts';
 import { planDigest } from '../plan/digest.ts';
 import { type MigrationPlan, type Phase, phases, type Step } from '../plan/plan.ts';
 import { carryOut } from './carry-out.ts';
@@ -46,7 +47,7 @@ export async function applyPlan(
   const done = (step: Step) => standing.entries.get(entryKey(step.id, 'do', 0))?.state === 'done';
   const reached = plan.steps.filter((step) => !done(step) && !(options.until && phaseEnds(step, options.until)));
   const outside = { ...world, session, mode: plan.mode, acknowledged, tookEffect };
-  const early = await unmetEarly(outside, reached, standing.catalog.tables);
+  const early = await unmetEarly(outside, countedEarly(reached.map(wayThere), standing.catalog.tables));
   if (early) return early;
   const run = await openRun(session, plan, standing, world.tool);
   const context: Context = { ...outside, run };

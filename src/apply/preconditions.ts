@@ -1,5 +1,4 @@
-import type { Table } from '../catalog/table.ts';
-import { countedEarly } from '../plan/counted-early.ts';
+import type { CountedEarly } from '../plan/counted-early.ts';
 import type { Precondition, Step } from '../plan/plan.ts';
 import { attempt } from './attempt.ts';
 import { count } from './batches.ts';
@@ -43,17 +42,15 @@ export async function unmet(
  */
 export async function unmetEarly(
   context: Omit<Context, 'run'>,
-  steps: readonly Step[],
-  tables: readonly Table[],
+  counted: readonly CountedEarly[],
 ): Promise<ApplyOutcome | undefined> {
   const against: (RowsAgainst & { readonly step: Step })[] = [];
-  for (const { step, precondition, behindWait } of countedEarly(steps, tables)) {
-    const counted = await attempt(context, step, () => rowsAgainst(context, precondition));
-    if (counted.kind === 'interrupted') return { ...counted, step };
-    if (counted.kind === 'failed' && counted.failure.kind === 'lost')
-      return { ...counted, step, counting: precondition };
-    if (counted.kind !== 'done' || counted.value === 0) continue;
-    const found = { step, precondition, rows: counted.value };
+  for (const { step, precondition, behindWait } of counted) {
+    const seen = await attempt(context, step, () => rowsAgainst(context, precondition));
+    if (seen.kind === 'interrupted') return { ...seen, step };
+    if (seen.kind === 'failed' && seen.failure.kind === 'lost') return { ...seen, step, counting: precondition };
+    if (seen.kind !== 'done' || seen.value === 0) continue;
+    const found = { step, precondition, rows: seen.value };
     if (behindWait) context.tell({ kind: 'against later', ...found });
     else against.push(found);
   }

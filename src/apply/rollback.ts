@@ -1,12 +1,14 @@
 import type { ApplySession, JournalEntry } from '../engines/applying.ts';
 import { RelvarError } from '../findings/error.ts';
-import type { MigrationPlan, Step, WaitWork, Work } from '../plan/plan.ts';
+import { type CountedEarly, countedBeforeUndo } from '../plan/counted-early.ts';
+import type { MigrationPlan, Precondition, Step, WaitWork, Work } from '../plan/plan.ts';
 import { precautionsBack } from '../plan/precautions-back.ts';
 import { type ApplyWorld, openRun, settle } from './apply.ts';
 import { attempt } from './attempt.ts';
 import { carryOut } from './carry-out.ts';
 import type { Context } from './context.ts';
 import type { ApplyOutcome } from './events.ts';
+import { unmet, unmetEarly } from './preconditions.ts';
 import { entryKey, type Standing } from './start.ts';
 import { cleanUp, effectOf } from './statements.ts';
 
@@ -17,6 +19,10 @@ export interface UndoStep {
   readonly work: readonly Work[];
   /** What is lost with it. */
   readonly loses?: string;
+  /** What of the application fails from then on. */
+  readonly breaks?: string;
+  /** What must hold before it; of a step that is half taken back no rows are counted any more. */
+  readonly preconditions: readonly Precondition[];
 }
 
 /**
@@ -35,15 +41,22 @@ export function stepsToUndo(plan: MigrationPlan, standing: Standing, toStep?: st
     return state !== undefined && state !== 'undone';
   });
   return begun.toReversed().map((step) => {
-    if (step.work.kind === 'wait') return { step, work: waitBack(step.work) };
+    if (step.work.kind === 'wait') return { step, work: waitBack(step.work), preconditions: [] };
     if ('none' in step.undo) {
       throw new RelvarError('no-undo', `step ${step.id} (${step.title}) cannot be taken back: ${step.undo.none}`, {
         hint: `nothing was undone; --to-step ${step.id} undoes what came after it`,
       });
     }
-    const { work, loses } = step.undo;
-    return { step, work, ...(loses === undefined ? {} : { loses }) };
+    const { preconditions = [], ...undo } = step.undo;
+    const isBegun = standing.entries.has(entryKey(step.id, 'undo', 0));
+    return { step, ...undo, preconditions: isBegun ? [] : preconditions };
   });
+}
+
+/** What must hold that can be counted before the first of the steps is taken back. */
+export function countedFirst(steps: readonly UndoStep[], { entries, catalog }: Standing): readonly CountedEarly[] {
+  const done = steps.filter(({ step }) => entries.get(entryKey(step.id, 'do', 0))?.state === 'done');
+  return countedBeforeUndo(done, catalog.tables);
 }
 
 /** Behind a deploy the application that is there needs what is taken back before it; a span of time needs nothing. */
@@ -64,6 +77,8 @@ export async function rollBack(
   world: ApplyWorld,
 ): Promise<ApplyOutcome> {
   if (!standing.run || steps.length === 0) return { kind: 'nothing to undo' };
+  const against = await unmetEarly({ ...world, ...options, session, mode: plan.mode }, countedFirst(steps, standing));
+  if (against) return against;
   const run = await openRun(session, plan, standing, world.tool);
   const context: Context = { ...world, ...options, session, run, mode: plan.mode };
   world.tell({ kind: 'begun', database: session.name, direction: 'undo', done: 0, of: steps.length });
@@ -94,7 +109,7 @@ export async function rollBack(
 
 async function undoStep(
   context: Context,
-  { step, work }: UndoStep,
+  { step, work, preconditions }: UndoStep,
   place: { readonly number: number; readonly of: number },
   entries: ReadonlyMap<string, JournalEntry>,
 ): Promise<ApplyOutcome | undefined> {
@@ -109,6 +124,8 @@ async function undoStep(
     const cleaned = await attempt(context, step, () => cleanUp(context, step, did));
     if (cleaned.kind !== 'done') return { ...cleaned, step };
   }
+  const stopped = effect ? await unmet(context, step, preconditions) : undefined;
+  if (stopped) return { ...stopped, step };
   for (const [part, one] of effect ? work.entries() : []) {
     const before = entries.get(entryKey(step.id, 'undo', part));
     const backwards = { ...step, precautions: precautionsBack(step, one) };

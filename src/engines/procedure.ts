@@ -75,8 +75,19 @@ export interface WatchQuery {
   readonly sql: string;
 }
 
-/** Work that takes a step back, none when there is nothing to take back; or why there is no way. */
-export type Undo = { readonly work: readonly Work[]; readonly loses?: string } | { readonly none: string };
+/** Work that takes a step back, none when there is nothing to take back. */
+export interface UndoWork {
+  readonly work: readonly Work[];
+  /** What it does not bring back. */
+  readonly loses?: string;
+  /** What of the application that works with the schema after it fails once it is taken back. */
+  readonly breaks?: string;
+  /** Rows that would make it fail, or would lose what they hold; counted before anything is taken back. */
+  readonly preconditions?: readonly Precondition[];
+}
+
+/** How a step is taken back, or why there is no way. */
+export type Undo = UndoWork | { readonly none: string };
 
 /** An index that a step builds over rows that are there. */
 export interface BuiltIndex {

@@ -28,6 +28,16 @@ export function mayChange(work: Work, read: RowsRead): boolean {
   return work.statements.some(({ sql }) => statementChanges(sql.toLowerCase(), read));
 }
 
+/** Whether a piece of work may make the names of what a query reads stand for something else, or take it away. */
+export function mayRename(work: Work, read: RowsRead): boolean {
+  if (work.kind !== 'statements') return false;
+  return work.statements.some(({ sql }) => {
+    const text = sql.toLowerCase();
+    const reshapes = /\b(?:rename|set\s+schema|drop\s+(?:table|column|schema))\b/.test(text);
+    return reshapes && names(text, read.tables) && statementChanges(text, read);
+  });
+}
+
 /** Statements that leave rows and names as they are; `drop` of what is no table among them. */
 const harmless = /^(?:comment|grant|revoke|analyze|vacuum|reindex|optimize|set|reset|lock|notify)\b/;
 

@@ -1,6 +1,6 @@
 import type { Table } from '../catalog/table.ts';
-import { mayChange, rowsRead } from '../engines/rows-changed.ts';
-import type { Precondition, Step } from './plan.ts';
+import { mayChange, mayRename, rowsRead } from '../engines/rows-changed.ts';
+import type { Precondition, Step, Work } from './plan.ts';
 
 /** A precondition of a step that can be counted before the first of the steps is begun. */
 export interface CountedEarly {
@@ -10,21 +10,49 @@ export interface CountedEarly {
   readonly behindWait: boolean;
 }
 
+/** A step on its way, there or back: its work, and what must hold before it. */
+export interface OnItsWay {
+  readonly step: Step;
+  readonly work: readonly Work[];
+  readonly preconditions: readonly Precondition[];
+}
+
+/** A step as it is carried out. */
+export const wayThere = (step: Step): OnItsWay => ({ step, work: [step.work], preconditions: step.preconditions });
+
 /**
  * The preconditions of which none of the steps before theirs changes what is counted: about tables that are there, which
- * those steps write no rows of that matter. `steps`: those that are to be carried out, in their order; `tables`: those of
- * the database as it is.
+ * those steps write no rows of that matter. `steps`: those that are to be carried out, or undone, in their order;
+ * `tables`: those of the database as it is.
  */
-export function countedEarly(steps: readonly Step[], tables: readonly Table[]): readonly CountedEarly[] {
+export function countedEarly(steps: readonly OnItsWay[], tables: readonly Table[]): readonly CountedEarly[] {
   const found: CountedEarly[] = [];
-  for (const [at, step] of steps.entries()) {
-    const before = steps.slice(0, at);
-    const behindWait = before.some(({ work }) => work.kind === 'wait' && work.until.length > 0);
-    for (const precondition of step.preconditions) {
+  for (const [at, { step, preconditions }] of steps.entries()) {
+    const before = steps.slice(0, at).flatMap(({ work }) => work);
+    const behindWait = before.some((work) => work.kind === 'wait' && work.until.length > 0);
+    for (const precondition of preconditions) {
       const read = rowsRead(precondition.count, tables);
-      if (read.tables.size === 0 || before.some(({ work }) => mayChange(work, read))) continue;
+      if (read.tables.size === 0 || before.some((work) => mayChange(work, read))) continue;
       found.push({ step, precondition, behindWait });
     }
   }
   return found;
+}
+
+/**
+ * The same of a way back. What its steps fill are columns that come again, and what was written since is there already:
+ * only where a name stands for something else before the step's turn is the count left to it. A wait mends nothing
+ * that the way back could not go on to lose.
+ */
+export function countedBeforeUndo(steps: readonly OnItsWay[], tables: readonly Table[]): readonly CountedEarly[] {
+  const found = new Map<string, CountedEarly>();
+  for (const [at, { step, preconditions }] of steps.entries()) {
+    const before = steps.slice(0, at).flatMap(({ work }) => work);
+    for (const precondition of preconditions) {
+      const read = rowsRead(precondition.count, tables);
+      if (read.tables.size === 0 || before.some((work) => mayRename(work, read))) continue;
+      if (!found.has(precondition.count)) found.set(precondition.count, { step, precondition, behindWait: false });
+    }
+  }
+  return [...found.values()];
 }

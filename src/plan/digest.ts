@@ -8,7 +8,8 @@ import type { MigrationPlan, Step } from './plan.ts';
  */
 export function stepDigest({ id, phase, work, undo, preconditions, precautions }: Step): string {
   const done = 'none' in undo ? null : undo.work;
-  return digest({ id, phase, work, undo: done, preconditions, precautions });
+  const back = 'none' in undo || undo.preconditions === undefined ? {} : { preconditionsBack: undo.preconditions };
+  return digest({ id, phase, work, undo: done, preconditions, precautions, ...back });
 }
 
 /** A digest of all that a plan does, and between which schemas: the journal of a database knows a plan by it. */

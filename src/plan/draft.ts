@@ -21,6 +21,7 @@ import {
   withRenamedPart,
   withRenamedSequence,
 } from './renamed-catalog.ts';
+import { stepId } from './step-id.ts';
 
 /** What a plan is made from, besides the changes. */
 export interface DraftInput {
@@ -210,8 +211,23 @@ function withDeploy(steps: readonly DraftStep[]): readonly DraftStep[] {
   const wait: DraftStep = {
     title: 'Deploy the application that works with the new schema',
     phase: 'contract',
-    work: { kind: 'wait', until: ['The application that works with the new schema is deployed everywhere.', ...needs] },
+    work: {
+      kind: 'wait',
+      until: ['The application that works with the new schema is deployed everywhere.', ...needs, ...notYet(steps, at)],
+    },
     undo: { work: [] },
   };
   return [...steps.slice(0, at), wait, ...steps.slice(at)];
+}
+
+/**
+ * What of the application that is deployed fails until a later step is done: the same that fails when it is taken back.
+ * `at`: where the deploy comes in.
+ */
+function notYet(steps: readonly DraftStep[], at: number): readonly string[] {
+  return steps.flatMap(({ undo }, place) =>
+    place < at || 'none' in undo || undo.breaks === undefined
+      ? []
+      : [`Until step ${stepId(place + 1, steps.length + 1)} is done, this fails: ${undo.breaks}.`],
+  );
 }

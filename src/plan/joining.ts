@@ -1,7 +1,7 @@
 import type { Change } from '../catalog/change.ts';
 import { type QualifiedName, qualified } from '../catalog/names.ts';
 import { objectKey, referenceTo } from '../catalog/object.ts';
-import type { DraftStep } from '../engines/procedure.ts';
+import type { DraftStep, Undo } from '../engines/procedure.ts';
 import { hasWord, type Mentions } from './mentions.ts';
 import { harmless, isPassedBy, madeKey } from './placed.ts';
 import { madeBy } from './placing.ts';
@@ -149,17 +149,11 @@ function together(group: readonly Ordered[]): DraftStep {
   const steps = group.map((one) => one.step);
   const [first] = steps;
   if (!first) throw new Error('no step to put together');
-  const undos = [...steps].reverse().map((step) => step.undo);
-  const none = undos.find((undo) => 'none' in undo);
   const loses = [...new Set(steps.flatMap((step) => step.loses ?? []))];
   const needs = [...new Set(steps.flatMap((step) => step.needs ?? []))];
   const whys = [...new Set(steps.flatMap((step) => step.why ?? []))];
   const breaks = [...new Set(steps.flatMap((step) => step.breaks ?? []))];
   const preconditions = steps.flatMap((step) => step.preconditions ?? []);
-  const lost = [...new Set(undos.flatMap((undo) => ('none' in undo ? [] : (undo.loses ?? []))))];
-  const undoStatements = undos.flatMap((undo) =>
-    'none' in undo ? [] : undo.work.flatMap((work) => (work.kind === 'statements' ? work.statements : [])),
-  );
   return {
     title: titleOf(group),
     phase: first.phase,
@@ -168,13 +162,29 @@ function together(group: readonly Ordered[]): DraftStep {
       statements: steps.flatMap((step) => (step.work.kind === 'statements' ? step.work.statements : [])),
     },
     why: ['In one transaction, so that nobody finds it missing.', ...whys].join(' '),
-    undo: none ?? {
-      work: [{ kind: 'statements', statements: undoStatements }],
-      ...(lost.length === 0 ? {} : { loses: lost.join(', ') }),
-    },
+    undo: undoneTogether(steps.toReversed().map((step) => step.undo)),
     watch: first.watch ?? [],
     ...(loses.length === 0 ? {} : { loses: loses.join(', ') }),
     ...(needs.length === 0 ? {} : { needs }),
+    ...(breaks.length === 0 ? {} : { breaks: breaks.join(', ') }),
+    ...(preconditions.length === 0 ? {} : { preconditions }),
+  };
+}
+
+function undoneTogether(undos: readonly Undo[]): Undo {
+  const none = undos.find((undo) => 'none' in undo);
+  if (none) return none;
+  const known = undos.filter((undo) => 'work' in undo);
+  const lost = [...new Set(known.flatMap(({ loses }) => loses ?? []))];
+  const breaks = [...new Set(known.flatMap((undo) => undo.breaks ?? []))];
+  const all = known.flatMap(({ preconditions = [] }) => preconditions);
+  const preconditions = all.filter(({ count }, at) => all.findIndex((one) => one.count === count) === at);
+  const statements = known.flatMap(({ work }) =>
+    work.flatMap((one) => (one.kind === 'statements' ? one.statements : [])),
+  );
+  return {
+    work: [{ kind: 'statements', statements }],
+    ...(lost.length === 0 ? {} : { loses: lost.join(', ') }),
     ...(breaks.length === 0 ? {} : { breaks: breaks.join(', ') }),
     ...(preconditions.length === 0 ? {} : { preconditions }),
   };

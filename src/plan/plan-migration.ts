@@ -4,6 +4,7 @@ import type { DraftStep, PlanMode, Undo } from '../engines/procedure.ts';
 import { stepDigest } from './digest.ts';
 import { durationOf, type Sizing } from './duration.ts';
 import type { MigrationPlan, PlanEnd, Precautions, Step, StepClass, StepEffects } from './plan.ts';
+import { stepId } from './step-id.ts';
 
 /** What a plan tells besides its steps. */
 export interface PlanFrame {
@@ -25,13 +26,12 @@ export function planMigration(
   context: Sizing & { readonly before: Catalog },
 ): MigrationPlan {
   const known = new Set([...context.before.tables, ...context.before.views].map(qualified));
-  const width = Math.max(3, String(drafts.length).length);
   const steps = drafts.map((draft, at): Step => {
     const seen = effects[at] ?? unknownEffects;
     const isOld = (name: QualifiedName) => known.has(qualified(context.formerly(name)));
     const weight = classOf(draft, seen, isOld, (name) => isSmall(name, context));
     return {
-      id: String(at + 1).padStart(width, '0'),
+      id: stepId(at, drafts.length),
       title: draft.title,
       phase: draft.phase,
       class: weight,

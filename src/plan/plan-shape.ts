@@ -17,6 +17,7 @@ import {
   type StepEffects,
   type StepLock,
   stepClasses,
+  type UndoWork,
   type WaitWork,
   type WatchQuery,
   type Work,
@@ -92,7 +93,12 @@ const step = object<Step>({
   preconditions: list(precondition),
   watch: list(object<WatchQuery>({ title: text, sql: text })),
   undo: z.union([
-    object<{ readonly work: readonly Work[]; readonly loses?: string }>({ work: list(work), loses: optional(text) }),
+    object<UndoWork>({
+      work: list(work),
+      loses: optional(text),
+      breaks: optional(text),
+      preconditions: optional(list(precondition)),
+    }),
     object<{ readonly none: string }>({ none: text }),
   ]),
   otherWays: optional(

@@ -8,6 +8,7 @@ export type {
   PlanMode,
   Precondition,
   StatementsWork,
+  UndoWork,
   WaitWork,
   WatchQuery,
   Work,

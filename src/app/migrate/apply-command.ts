@@ -9,8 +9,8 @@ import { RelvarError } from '../../findings/error.ts';
 import { type DryStep, dryRunText } from '../../output/apply/dry-run.ts';
 import { noWayBack } from '../../output/plan/risks.ts';
 import { count } from '../../output/words.ts';
-import { countedEarly } from '../../plan/counted-early.ts';
-import type { MigrationPlan, Phase, Step } from '../../plan/plan.ts';
+import { countedEarly, wayThere } from '../../plan/counted-early.ts';
+import type { MigrationPlan, Phase, Precondition, Step } from '../../plan/plan.ts';
 import { version } from '../../version.ts';
 import { writeWhole } from '../write-whole.ts';
 import { type OpenedPlan, openPlan, refuseBroken, refuseEdits } from './open-plan.ts';
@@ -82,19 +82,29 @@ export async function dryApply(request: CarryOutRequest): Promise<string> {
       left.flatMap(({ preconditions }) => preconditions),
     );
     const early = new Set(
-      countedEarly(left, standing.catalog.tables).flatMap((one) => (one.behindWait ? [] : one.precondition)),
+      countedEarly(left.map(wayThere), standing.catalog.tables).flatMap((one) =>
+        one.behindWait ? [] : one.precondition.count,
+      ),
     );
     const steps: DryStep[] = [];
-    for (const step of left) {
-      const against: DryStep['against'][number][] = [];
-      for (const precondition of step.preconditions) {
-        const rows = await rowsAgainst({ session }, precondition).catch(() => undefined);
-        against.push({ precondition, early: early.has(precondition), ...(rows === undefined ? {} : { rows }) });
-      }
-      steps.push({ step, works: [step.work], against });
-    }
+    for (const step of left)
+      steps.push({ step, works: [step.work], against: await againstNow(session, step.preconditions, early) });
     return dryRunText(session.name, 'do', steps, plan.steps.length - left.length);
   });
+}
+
+/** Rows that stand against each now, where they can be counted; `early`: the counts that are made before the first step. */
+export async function againstNow(
+  session: Target['session'],
+  preconditions: readonly Precondition[],
+  early: ReadonlySet<string>,
+): Promise<DryStep['against']> {
+  const against: DryStep['against'][number][] = [];
+  for (const precondition of preconditions) {
+    const rows = await rowsAgainst({ session }, precondition).catch(() => undefined);
+    against.push({ precondition, early: early.has(precondition.count), ...(rows === undefined ? {} : { rows }) });
+  }
+  return against;
 }
 
 /** Opens plan and database (a plan that does not work only to take it back), and closes what was opened. */

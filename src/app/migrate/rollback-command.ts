@@ -1,11 +1,18 @@
 import { machineClock } from '../../apply/clock.ts';
 import type { Context } from '../../apply/context.ts';
-import { rollBack, stepsToUndo, type UndoStep } from '../../apply/rollback.ts';
+import { countedFirst, rollBack, stepsToUndo, type UndoStep } from '../../apply/rollback.ts';
 import { checkPrivileges, standingOf, takeLock } from '../../apply/start.ts';
-import { dryRunText } from '../../output/apply/dry-run.ts';
+import { type DryStep, dryRunText } from '../../output/apply/dry-run.ts';
 import { count as countOf } from '../../output/words.ts';
 import { version } from '../../version.ts';
-import { type CarriedOut, type CarryOutRequest, notAgreed, resumable, withTarget } from './apply-command.ts';
+import {
+  againstNow,
+  type CarriedOut,
+  type CarryOutRequest,
+  notAgreed,
+  resumable,
+  withTarget,
+} from './apply-command.ts';
 
 export interface RollbackRequest extends CarryOutRequest {
   /** The step after which everything is undone; without it, all of the plan. */
@@ -28,6 +35,7 @@ export async function rollbackCommand(request: RollbackRequest): Promise<Carried
     await checkPrivileges(
       session,
       steps.flatMap(({ work }) => work),
+      steps.flatMap(({ preconditions }) => preconditions),
     );
     if (!(await request.agree(rollbackSummary(session.name, steps)))) throw notAgreed();
     const world = { clock: machineClock, random: Math.random, tool: `relvar ${version}`, ...request };
@@ -46,13 +54,12 @@ export async function dryRollback(request: Omit<RollbackRequest, 'acknowledged'>
     await checkPrivileges(
       session,
       steps.flatMap(({ work }) => work),
+      steps.flatMap(({ preconditions }) => preconditions),
     );
-    const dry = steps.map(({ step, work, loses }) => ({
-      step,
-      works: work,
-      against: [],
-      ...(loses === undefined ? {} : { loses }),
-    }));
+    const early = new Set(countedFirst(steps, standing).map(({ precondition }) => precondition.count));
+    const dry: DryStep[] = [];
+    for (const { work, preconditions, ...step } of steps)
+      dry.push({ ...step, works: work, against: await againstNow(session, preconditions, early) });
     return dryRunText(session.name, 'undo', dry, 0);
   });
 }
@@ -60,8 +67,10 @@ export async function dryRollback(request: Omit<RollbackRequest, 'acknowledged'>
 function rollbackSummary(name: string, steps: readonly UndoStep[]): readonly string[] {
   return [
     `${countOf(steps.length, 'step')} ${steps.length === 1 ? 'is' : 'are'} to be undone in ${name}:`,
-    ...steps.map(
-      ({ step, loses }) => `  ${step.id} ${step.title}${loses === undefined ? '' : `\n      lost: ${loses}`}`,
-    ),
+    ...steps.flatMap(({ step, loses, breaks }) => [
+      `  ${step.id} ${step.title}`,
+      ...(loses === undefined ? [] : [`      lost: ${loses}`]),
+      ...(breaks === undefined ? [] : [`      breaks: ${breaks}`]),
+    ]),
   ];
 }

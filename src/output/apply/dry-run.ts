@@ -19,6 +19,7 @@ export interface DryStep {
     readonly early?: boolean;
   }[];
   readonly loses?: string;
+  readonly breaks?: string;
 }
 
 /** What would be done, in full. */
@@ -29,7 +30,9 @@ export function dryRunText(name: string, direction: 'do' | 'undo', steps: readon
   const stopping = steps.filter(({ against }) => against.some(({ rows = 0, early }) => early === true && rows > 0));
   if (stopping.length > 0) {
     const ids = stopping.map(({ step }) => step.id).join(', ');
-    lines.push(`none would be begun: rows stand against step${stopping.length === 1 ? '' : 's'} ${ids}, below`);
+    lines.push(
+      `none would be ${direction === 'do' ? 'begun' : 'undone'}: rows stand against step${stopping.length === 1 ? '' : 's'} ${ids}, below`,
+    );
   }
   for (const one of steps) lines.push('', ...stepLines(one, direction));
   const shown = lines.flatMap((line) => (line.startsWith(sqlIndent) ? [line] : fitted(line)));
@@ -39,11 +42,12 @@ export function dryRunText(name: string, direction: 'do' | 'undo', steps: readon
 const sqlIndent = '      ';
 const sqlText = (sql: string) => sqlLines(sql, lineWidth - sqlIndent.length).map((line) => sqlIndent + line);
 
-function stepLines({ step, works, against, loses }: DryStep, direction: 'do' | 'undo'): readonly string[] {
+function stepLines({ step, works, against, loses, breaks }: DryStep, direction: 'do' | 'undo'): readonly string[] {
   return [
     `${stepName(step)} (${step.phase}, ${step.class})`,
     ...(direction === 'undo' || step.why === undefined ? [] : [`  why: ${step.why}`]),
     ...(loses === undefined ? [] : [`  lost: ${loses}`]),
+    ...(breaks === undefined ? [] : [`  breaks: ${breaks}`]),
     ...against.flatMap(againstLines),
     ...(direction === 'undo' ? [] : step.effects.locks.map(lockLine)),
     `  ${precautionsText(step.precautions)}`,

@@ -134,7 +134,7 @@ function outcomeText(outcome: ApplyOutcome, direction: 'do' | 'undo', again: str
     case 'waiting':
       return waitingLines(outcome.step, outcome.seconds, again);
     case 'precondition':
-      return preconditionLines(outcome, again);
+      return preconditionLines(outcome, direction, again);
     case 'interrupted':
       return [
         `interrupted at step ${stepName(outcome.step)}; what was begun of it and not ended is taken back`,
@@ -166,10 +166,18 @@ function waitingLines(step: Step, left: number, again: string): readonly string[
 
 function preconditionLines(
   { early, more = [], ...first }: Extract<ApplyOutcome, { readonly kind: 'precondition' }>,
+  direction: 'do' | 'undo',
   again: string,
 ): readonly string[] {
-  const where = (step: Step) =>
-    early ? `nothing is begun: step ${stepName(step)} would stop` : `stopped before step ${stepName(step)}`;
+  const where = (step: Step) => {
+    if (direction === 'do')
+      return early ? `nothing is begun: step ${stepName(step)} would stop` : `stopped before step ${stepName(step)}`;
+    return `${early ? 'nothing is undone' : 'stopped'}: step ${stepName(step)} cannot be taken back`;
+  };
+  const mend =
+    direction === 'do'
+      ? 'mend them'
+      : 'the schema before has no place for these rows: change or delete them, keep elsewhere what must not be lost';
   return [
     ...[first, ...more].flatMap(({ step, precondition, rows }) => [
       `${where(step)}: ${count(rows, 'row')} against it`,
@@ -177,7 +185,7 @@ function preconditionLines(
       '  the rows:',
       ...listed(listingOf(precondition)),
     ]),
-    `mend them, then go on with: ${again}`,
+    `${mend}, then go on with: ${again}`,
   ];
 }
 

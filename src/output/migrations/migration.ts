@@ -89,11 +89,7 @@ function migrationOf(step: Step, work: Work, number: number): Migration {
     `Step ${step.id} of the plan: ${step.class}.`,
     ...(step.why === undefined ? [] : [step.why]),
     ...step.preconditions.map((one) => `Must hold before: ${one.holds}`),
-    ...('none' in undo
-      ? [`No way back: ${undo.none}.`]
-      : undo.loses === undefined
-        ? []
-        : [`Lost on the way back: ${undo.loses}.`]),
+    ...backRemarks(undo),
   ];
   return {
     number,
@@ -101,10 +97,31 @@ function migrationOf(step: Step, work: Work, number: number): Migration {
     title: step.title,
     slug: slugOf(step.title),
     up: piecesOf(work, step.precautions, step.preconditions),
-    down: 'none' in undo ? { none: undo.none } : undo.work.flatMap((one) => piecesOf(one, precautionsBack(step, one))),
+    down:
+      'none' in undo
+        ? { none: undo.none }
+        : undo.work.flatMap((one, at) =>
+            piecesOf(one, precautionsBack(step, one), at === firstTogether(undo.work) ? undo.preconditions : []),
+          ),
     remarks,
     preconditions: step.preconditions,
   };
+}
+
+/** The first work that stands in a transaction, where what must hold before the way back can be asked. */
+function firstTogether(works: readonly Work[]): number {
+  return works.findIndex(
+    (work) => work.kind === 'statements' && work.statements.every(({ transactional }) => transactional),
+  );
+}
+
+function backRemarks(undo: Step['undo']): readonly string[] {
+  if ('none' in undo) return [`No way back: ${undo.none}.`];
+  return [
+    ...(undo.loses === undefined ? [] : [`Lost on the way back: ${undo.loses}.`]),
+    ...(undo.breaks === undefined ? [] : [`The way back breaks ${undo.breaks}.`]),
+    ...(undo.preconditions ?? []).map((one) => `Must hold before the way back: ${one.holds}`),
+  ];
 }
 
 function piecesOf(work: Work, precautions: Precautions, preconditions: Step['preconditions'] = []): readonly Piece[] {

@@ -79,15 +79,18 @@ function stepSection(step: Step): string {
           ),
         ]),
     workMarkdown(step.work),
-    ...(step.preconditions.length === 0
-      ? []
-      : [`Rows in the way:\n\n${fenced(step.preconditions.map((one) => `${listingOf(one)};`).join('\n'), 'sql')}`]),
+    ...rowsInTheWay(step.preconditions),
     ...(step.watch.length === 0
       ? []
       : [`Watch:\n\n${fenced(step.watch.map((one) => `-- ${one.title}\n${one.sql};`).join('\n'), 'sql')}`]),
     ...(step.otherWays ?? []).map(otherWayMarkdown),
     undoMarkdown(step),
   ].join('\n\n');
+}
+
+function rowsInTheWay(preconditions: Step['preconditions']): readonly string[] {
+  if (preconditions.length === 0) return [];
+  return [`Rows in the way:\n\n${fenced(preconditions.map((one) => `${listingOf(one)};`).join('\n'), 'sql')}`];
 }
 
 function otherWayMarkdown({ title, why, commands, needs }: OtherWay): string {
@@ -100,8 +103,18 @@ function otherWayMarkdown({ title, why, commands, needs }: OtherWay): string {
 function undoMarkdown(step: Step): string {
   if ('none' in step.undo) return `Undo: none. ${escaped(step.undo.none)}`;
   if (step.undo.work.length === 0) return 'Undo: nothing to take back.';
-  const loses = step.undo.loses === undefined ? '' : ` (does not bring back ${escaped(step.undo.loses)})`;
-  return `Undo${loses}:\n\n${step.undo.work.map(workMarkdown).join('\n\n')}`;
+  const { work, loses, breaks, preconditions = [] } = step.undo;
+  const lost = loses === undefined ? '' : ` (does not bring back ${escaped(loses)})`;
+  const facts = [
+    ...(breaks === undefined ? [] : [`breaks ${breaks}`]),
+    ...preconditions.map((one) => `must hold before the way back: ${one.holds}`),
+  ];
+  return [
+    `Undo${lost}:`,
+    ...(facts.length === 0 ? [] : [bullets(facts)]),
+    ...rowsInTheWay(preconditions),
+    ...work.map(workMarkdown),
+  ].join('\n\n');
 }
 
 function workMarkdown(work: Work): string {

@@ -1,4 +1,5 @@
 import { engineOf } from '../../engines/engines.ts';
+import { listingOf } from '../../plan/listing.ts';
 import type { MigrationPlan, Phase, Precautions, Step, Work } from '../../plan/plan.ts';
 import { phases } from '../../plan/plan.ts';
 import { precautionsBack } from '../../plan/precautions-back.ts';
@@ -53,7 +54,16 @@ function undoSql(step: Step, plan: MigrationPlan): string {
   if ('none' in step.undo) lines.push(comment(`no way back: ${step.undo.none}`));
   else {
     if (step.undo.loses !== undefined) lines.push(comment(`does not bring back: ${step.undo.loses}`));
+    if (step.undo.breaks !== undefined) lines.push(comment(`breaks: ${step.undo.breaks}`));
     if (step.undo.work.length === 0) lines.push(comment('nothing to take back'));
+    const { preconditions = [] } = step.undo;
+    lines.push(
+      ...preconditions.flatMap((one) => [
+        comment(`before: ${one.holds}`),
+        comment(`rows against it: ${listingOf(one)};`),
+      ]),
+      ...guardsOf(preconditions),
+    );
     for (const work of step.undo.work) lines.push(...workSql(work, precautionsBack(step, work), plan));
   }
   return `${lines.join('\n')}\n`;

@@ -95,7 +95,7 @@ function filled(object: ColumnObject, table: Table, situation: Situation): reado
       work(...added(object), `${alter} ALTER COLUMN ${quoted} SET DEFAULT ${column.default}`),
       {
         why: 'A default that is another for each row would write the table anew under a lock that stops all.',
-        undo: undoBy(dropColumn(object)),
+        undo: { ...undoBy(dropColumn(object)), loses: `the values of ${name} written since` },
         watch: [blockers],
       },
     ),
@@ -152,7 +152,10 @@ function withIdentity(object: ColumnObject, table: Table, situation: Situation):
       ),
       {
         why: 'An identity would number all rows under a lock that stops all.',
-        undo: undoBy(dropColumn(object), `DROP SEQUENCE IF EXISTS ${sequence}`),
+        undo: {
+          ...undoBy(dropColumn(object), `DROP SEQUENCE IF EXISTS ${sequence}`),
+          loses: `the values of ${name} written since`,
+        },
         watch: [blockers],
       },
     ),

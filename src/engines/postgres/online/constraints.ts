@@ -238,7 +238,7 @@ export function key(object: KeyObject, situation: Situation): Procedure | undefi
   const phase = rulePhase(rule, situation, { primary: object.type === 'primary key' });
   const words = object.type === 'primary key' ? 'primary key' : 'unique constraint';
   const built = buildStep(table, { ...index, definition: uniqueDefinition(index) }, phase);
-  const needs = phase === 'contract' ? ruleComes(rule, situation) : [];
+  const needs = phase === 'contract' ? ruleComes(rule) : [];
   const joined = undoOfJoined({ kind: 'create', object }, situation);
   return {
     steps: [

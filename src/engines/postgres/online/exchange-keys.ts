@@ -82,7 +82,7 @@ function buildSteps(one: Made, exchange: KeyExchange, situation: Situation): rea
   const built = buildStep(rule.table, { ...rule.index, name, definition }, phase);
   return [
     ...(change.object.kind === 'constraint' ? nullsBefore(change.object, phase, situation) : []),
-    phase === 'contract' ? { ...built, needs: ruleComes(rule, situation) } : built,
+    phase === 'contract' ? { ...built, needs: ruleComes(rule) } : built,
   ];
 }
 

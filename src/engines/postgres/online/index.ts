@@ -6,10 +6,12 @@ import type { DraftStep, Procedure, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { renderChange } from '../render.ts';
 import { attachProven, detachConcurrently } from './attach-detach.ts';
+import { withBreaksBack } from './breaks-back.ts';
 import { changeType, whyNotReplaced } from './change-type.ts';
 import { addColumn, awayAgain, dropColumnLate, quarantine } from './columns.ts';
 import { columnsByExpression } from './columns-by-expression.ts';
-import { check, foreignKey, key, setNotNull } from './constraints.ts';
+import { turned, withConditionsBack } from './conditions-back.ts';
+import { check, foreignKey, key } from './constraints.ts';
 import { domainCheck, domainNotNull } from './domains.ts';
 import { dropKey } from './drop-key.ts';
 import { exchangeKeys } from './exchange-keys.ts';
@@ -17,6 +19,7 @@ import { identityForm } from './identities.ts';
 import { createIndex, dropIndex } from './indexes.ts';
 import { exchangeBy } from './key-exchange.ts';
 import { narrowedRight } from './narrowed-rights.ts';
+import { notNullByDefault } from './not-null-by-default.ts';
 import { renameNamed } from './old-names.ts';
 import { partition } from './partition.ts';
 import { partitionedKey } from './partitioned-key.ts';
@@ -31,6 +34,13 @@ import { blockers } from './watch.ts';
 
 /** The steps of one change: in its online form, where there is one and the mode asks for it; else as it is written. */
 export function procedure(change: Change, situation: Situation): Procedure {
+  const there = wayThere(change, situation);
+  if (there.steps.length === 0) return there;
+  const back = turned(situation);
+  return withBreaksBack(withConditionsBack(there, change, situation, back), change, situation, back);
+}
+
+function wayThere(change: Change, situation: Situation): Procedure {
   const intended = partition(change, situation) ?? columnsByExpression(change, situation);
   if (intended) return intended;
   const online = situation.mode === 'zero-downtime' ? onlineForm(change, situation) : undefined;
@@ -147,7 +157,7 @@ function onlineForm(change: Change, situation: Situation): Procedure | undefined
     case 'detach partition':
       return detachConcurrently(change, situation);
     case 'set not null':
-      return situation.isNew(change.table) ? undefined : setNotNull(change, situation);
+      return situation.isNew(change.table) ? undefined : notNullByDefault(change, situation);
     case 'change type':
       return situation.heavy && !situation.isNew(change.table) ? changeType(change, situation) : undefined;
     case 'add identity':

@@ -21,7 +21,7 @@ export function createIndex(object: IndexObject, situation: Situation): Procedur
   const { relation, index } = object;
   const rule = { table: relation, index };
   const phase = index.unique ? rulePhase(rule, situation, { primary: false }) : 'expand';
-  const needs = index.unique && phase === 'contract' ? ruleComes(rule, situation) : [];
+  const needs = index.unique && phase === 'contract' ? ruleComes(rule) : [];
   const former = droppedBefore(
     situation,
     (other) => other.kind === 'index' && sameName(other.relation, relation) && other.index.name === index.name,

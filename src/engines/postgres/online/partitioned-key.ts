@@ -39,7 +39,7 @@ export function partitionedKey(object: KeyObject, situation: Situation): Procedu
   const made = builtParts(parts, 'relvar_new', situation);
   const builds = made.map(({ part, name, definition }, at): DraftStep => {
     const built = buildStep(part.table, { ...part.index, name, definition }, comes);
-    return at === 0 && comes === 'contract' ? { ...built, needs: ruleComes(rule, situation) } : built;
+    return at === 0 && comes === 'contract' ? { ...built, needs: ruleComes(rule) } : built;
   });
   const gone = former && keyOf(former);
   const told = gone?.index

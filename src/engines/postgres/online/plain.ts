@@ -2,35 +2,23 @@ import type { Change } from '../../../catalog/change.ts';
 import { changeTitle } from '../../../catalog/change-title.ts';
 import { conversion, isJson, isKeyValue } from '../../../catalog/conversion.ts';
 import { inverse } from '../../../catalog/inverse.ts';
-import { displayName, qualified, qualifiedColumn, sameName } from '../../../catalog/names.ts';
+import { qualified, qualifiedColumn, sameName } from '../../../catalog/names.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { ownerAgain, usualOwner } from '../../../catalog/owner.ts';
 import { usualTimeZone } from '../../../catalog/time-zone.ts';
 import { lossInType } from '../../../catalog/type-loss.ts';
 import type { Statement } from '../../engine.ts';
-import type { DraftStep, Phase, Precondition, Situation, Undo, Work } from '../../procedure.ts';
+import type { DraftStep, Phase, Situation, Undo, Work } from '../../procedure.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { renderChange } from '../render.ts';
 import { childrenAgain } from './children-again.ts';
-import { becomesDomain, convertsTo, keepsValues, losesDate, spellingLost } from './converts.ts';
-import { valuesNotNull, valuesSatisfy } from './domain-values.ts';
+import { losesDate, spellingLost } from './converts.ts';
 import { locksBeforeTriggersGo } from './drop-triggers.ts';
 import { undoOfJoined } from './joined-undo.ts';
 import { markBack } from './marks.ts';
 import { mergedKeysAgain } from './merged-keys.ts';
-import {
-  checkHolds,
-  guarded,
-  isForeign,
-  noDuplicates,
-  noNulls,
-  noOrphans,
-  noRowsAtAll,
-  staysInRange,
-} from './preconditions.ts';
-import { allWithin, defaultHasNone, leavesAndJoins, notReferenced } from './references.ts';
-import { noRemovedValues } from './removed-values.ts';
-import { demandsValue, restored } from './restored.ts';
+import { preconditionsOf } from './preconditions-of.ts';
+import { restored } from './restored.ts';
 import { nothingToUndo, step, work } from './steps.ts';
 
 /** The change as it is written without further thought: one step, or one for each statement that is no one's but its own. */
@@ -257,7 +245,7 @@ function becomesJson({ table, column, was }: Extract<Change, { readonly kind: 'c
 }
 
 /** Where the way there needed words, or the engine does not convert by itself, the way back needs a cast. */
-function castBack(back: Change, change: Change, { to }: Situation): Change {
+export function castBack(back: Change, change: Change, { to }: Situation): Change {
   if (back.kind !== 'change type' || change.kind !== 'change type') return back;
   const name = quoteIdentifier(back.column);
   const table = to.tables.find((one) => sameName(one, change.table));
@@ -266,60 +254,4 @@ function castBack(back: Change, change: Change, { to }: Situation): Change {
   const zone = change.timeZone ?? usualTimeZone;
   const using = (now && change.was && conversion(now, change.was.type, name, zone)) ?? plain;
   return using === undefined ? back : { ...back, using };
-}
-
-/** Rows that would make it fail. */
-export function preconditionsOf(change: Change, situation: Situation): readonly Precondition[] {
-  if ('table' in change && situation.isNew(change.table)) return [];
-  switch (change.kind) {
-    case 'create': {
-      const { object } = change;
-      if (object.kind === 'constraint') {
-        if (situation.isNew(object.table)) return [];
-        if (object.type === 'foreign key' && object.constraint.validated)
-          return [noOrphans(object.table, object.constraint, situation)];
-        if (object.type === 'check' && object.constraint.validated && object.constraint.enforced)
-          return isForeign(object.table, situation)
-            ? []
-            : [checkHolds(object.table, object.constraint.name, object.constraint.expression)];
-        if (
-          (object.type === 'unique' || object.type === 'primary key') &&
-          object.index &&
-          !object.constraint.withoutOverlaps
-        )
-          return [noDuplicates(object.table, object.index)];
-        return [];
-      }
-      if (object.kind === 'index' && object.index.unique && !situation.isNew(object.relation))
-        return [noDuplicates(object.relation, object.index)];
-      if (object.kind === 'column' && !situation.isNew(object.table) && demandsValue(object.column))
-        return [
-          noRowsAtAll(
-            object.table,
-            `${qualified(object.table)} has no rows: ${displayName(object.column.name)} must have a value in each, and no default gives one.`,
-          ),
-        ];
-      return [];
-    }
-    case 'attach partition':
-      return [...allWithin(change, situation), ...defaultHasNone(change, situation)];
-    case 'detach partition':
-      return leavesAndJoins(change, situation.changes) ? [] : notReferenced(change.partition, change.table, situation);
-    case 'change type':
-      return [...convertsTo(change, situation), ...keepsValues(change, situation).map(guarded)];
-    case 'add check to domain':
-      return change.check.validated ? valuesSatisfy(change.type, change.check, situation) : [];
-    case 'set domain nullable':
-      return change.nullable ? [] : valuesNotNull(change.type, situation);
-    case 'set not null':
-      return change.constraint?.validated === false || isForeign(change.table, situation)
-        ? []
-        : [noNulls(change.table, change.column)];
-    case 'alter sequence':
-      return staysInRange(change);
-    case 'replace type':
-      return [...noRemovedValues(change, situation), ...becomesDomain(change, situation)];
-    default:
-      return [];
-  }
 }

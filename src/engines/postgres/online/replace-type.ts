@@ -11,7 +11,7 @@ import { createType } from '../schema/types.ts';
 import type { Parts } from './column-parts.ts';
 import { decorates } from './decorates.ts';
 import { formerOwner, laterOwner, type OwnerOf, ownerGiven } from './owners.ts';
-import { preconditionsOf } from './plain.ts';
+import { preconditionsOf } from './preconditions-of.ts';
 import { replacedOnline } from './replaced-online.ts';
 import { type Replacement, replacementSteps } from './replacement.ts';
 import { rulesGiven, rulesRemoved, rulesSteps, withoutRules } from './rules-of-domain.ts';

@@ -99,7 +99,7 @@ export function replacementSteps(given: Replacement, situation: Situation): Repl
       ...given.wanted.tables.map((parts) => addStep(given, parts, naming, situation)),
       ...given.wanted.tables.map((parts) => fillStep(given, parts, naming, situation)),
       ...given.wanted.tables.flatMap((parts) => notNullSteps(given, parts, naming, phase)),
-      ...given.wanted.tables.flatMap((parts) => indexSteps(parts, naming, phase, situation)),
+      ...given.wanted.tables.flatMap((parts) => indexSteps(parts, naming, phase)),
       ...given.wanted.tables.flatMap((parts) => checkSteps(parts, naming, phase)),
       ...given.wanted.foreignKeys.flatMap((one) => foreignKeySteps(one, naming, phase, situation)),
     ],
@@ -235,12 +235,7 @@ function notNullSteps(
     });
 }
 
-function indexSteps(
-  { table, indexes, keys }: TableParts,
-  naming: Naming,
-  phase: Phase,
-  situation: Situation,
-): readonly DraftStep[] {
+function indexSteps({ table, indexes, keys }: TableParts, naming: Naming, phase: Phase): readonly DraftStep[] {
   const ofKeys = keys.map(({ index, stricter, constraint }) => ({
     index,
     rest:
@@ -248,7 +243,7 @@ function indexSteps(
         ? {}
         : {
             preconditions: [noDuplicates(table, withFresh(index, naming.fresh(table, constraint.columns)))],
-            needs: ruleComes({ table, index, constraint }, situation),
+            needs: ruleComes({ table, index, constraint }),
           },
   }));
   return [...indexes.map((index) => ({ index, rest: {} })), ...ofKeys].map(({ index, rest }) => {

@@ -149,15 +149,7 @@ function isSameConstraint(asked: UniqueRule, found: UniqueRule): boolean {
   return found.constraint?.name === asked.constraint?.name && isFoundAs(asked, found);
 }
 
-/** What the application must do, or leave, when a rule comes after the deploy. */
-export function ruleComes(rule: UniqueRule, { before }: Pick<Situation, 'before'>): readonly string[] {
-  const name = qualified(rule.table);
-  const table = before(rule.table);
-  const isFound = rule.constraint?.deferrable || (table && rulesOf(table).some((one) => isFoundAs(rule, one)));
-  return [
-    `The application writes no ${keysShown(rule)} into ${name} that another row has.`,
-    ...(isFound
-      ? []
-      : [`The application says ${onConflict(rule)} for ${name} no sooner than it is there: it fails until then.`]),
-  ];
+/** What the application must leave when a rule comes after the deploy. */
+export function ruleComes(rule: UniqueRule): readonly string[] {
+  return [`The application writes no ${keysShown(rule)} into ${qualified(rule.table)} that another row has.`];
 }
