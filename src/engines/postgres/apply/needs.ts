@@ -1,4 +1,4 @@
-import type { Node, RangeVar } from 'libpg-query';
+import type { Node, RangeVar, RoleSpec } from 'libpg-query';
 import { compareText, type QualifiedName } from '../../../catalog/names.ts';
 import { stringsOf, walk } from '../query/nodes.ts';
 import type { Parser } from '../query/parser.ts';
@@ -9,6 +9,7 @@ export type Need =
   | { readonly right: 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE' | 'REFERENCES' | 'TRIGGER'; readonly on: QualifiedName }
   | { readonly right: 'create in schema' | 'own schema'; readonly schema: string }
   | { readonly right: 'create schemas' }
+  | { readonly right: 'give to'; readonly role: string }
   | { readonly right: 'create extension'; readonly extension: string };
 
 /**
@@ -82,6 +83,9 @@ function needsBelow(statement: Node): readonly Need[] {
     if ('InsertStmt' in node) needs.push(...on('INSERT', node.InsertStmt.relation));
     if ('DeleteStmt' in node) needs.push(...on('DELETE', node.DeleteStmt.relation));
     if ('RangeVar' in node) needs.push(...on('SELECT', node.RangeVar));
+    if ('AlterOwnerStmt' in node) needs.push(...givingTo(node.AlterOwnerStmt.newowner));
+    if ('AlterTableCmd' in node && node.AlterTableCmd.subtype === 'AT_ChangeOwner')
+      needs.push(...givingTo(node.AlterTableCmd.newowner));
     if ('Constraint' in node) needs.push(...on('REFERENCES', node.Constraint.pktable));
     return undefined;
   });
@@ -89,6 +93,11 @@ function needsBelow(statement: Node): readonly Need[] {
   const reads =
     'SelectStmt' in statement || 'InsertStmt' in statement || 'UpdateStmt' in statement || 'DeleteStmt' in statement;
   return reads ? needs : needs.filter(({ right }) => right !== 'SELECT');
+}
+
+/** Who gives something away must be able to become the one who gets it. */
+function givingTo(role: RoleSpec | undefined): readonly Need[] {
+  return role?.rolename === undefined ? [] : [{ right: 'give to', role: role.rolename }];
 }
 
 const relationKinds = [

@@ -28,6 +28,10 @@ const checks = {
     FROM unnest($1::int[], $2::text[], $3::text[], $4::text[]) AS n(at, "right", schema, name)
     JOIN pg_catalog.pg_available_extension_versions e ON e.name = n.name
     JOIN pg_catalog.pg_roles r ON r.rolname = current_user GROUP BY n.at`,
+  role: `SELECT n.at, pg_has_role(r.oid, CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END) AS has,
+      '' AS owner, current_user AS role
+    FROM unnest($1::int[], $2::text[], $3::text[], $4::text[]) AS n(at, "right", schema, name)
+    JOIN pg_catalog.pg_roles r ON r.rolname = n.name`,
 } as const;
 
 /**
@@ -51,7 +55,7 @@ export async function missingPrivileges(
       places,
       own.map(({ right }) => right),
       own.map((need) => ('schema' in need ? need.schema : 'on' in need ? need.on.schema : '')),
-      own.map((need) => ('extension' in need ? need.extension : 'on' in need ? need.on.name : '')),
+      own.map(nameIn),
     ]);
     for (const row of rows) {
       const need = needs[Number(row['at'])];
@@ -78,6 +82,12 @@ export async function missingRoles(
   return { names, made: names.map((name) => `CREATE ROLE ${quoteIdentifier(name)};`) };
 }
 
+function nameIn(need: Need): string {
+  if ('extension' in need) return need.extension;
+  if ('role' in need) return need.role;
+  return 'on' in need ? need.on.name : '';
+}
+
 function checkOf({ right }: Need): keyof typeof checks {
   switch (right) {
     case 'own type':
@@ -89,6 +99,8 @@ function checkOf({ right }: Need): keyof typeof checks {
       return 'database';
     case 'create extension':
       return 'extension';
+    case 'give to':
+      return 'role';
     default:
       return 'relation';
   }
@@ -113,6 +125,8 @@ function sentence(need: Need, { role, owner }: Row): string {
       return `${String(role)} may not create a schema in the database`;
     case 'create extension':
       return `${String(role)} may not create the extension ${need.extension}`;
+    case 'give to':
+      return `${String(role)} may not give objects to ${need.role}: it is no member of that role, or may not SET ROLE to it`;
     default:
       return `${String(role)} has no ${need.right} on ${qualified(need.on)}`;
   }
