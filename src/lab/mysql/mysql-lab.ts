@@ -3,6 +3,7 @@ import type { Statement } from '../../engines/engine.ts';
 import { draftConnection, isDraft } from '../../engines/mysql/draft-connection.ts';
 import { dialectOf } from '../../engines/mysql/flavour.ts';
 import { mysql } from '../../engines/mysql/index.ts';
+import { untargeted } from '../../engines/mysql/load/keys-to-nothing.ts';
 import { loadStatements } from '../../engines/mysql/load/load.ts';
 import { locator } from '../../engines/mysql/load/locate.ts';
 import { otherSyntaxes } from '../../engines/mysql/load/other-syntax.ts';
@@ -52,6 +53,7 @@ export const mysqlLab: EngineLab = {
       diagnostics: [
         ...script.diagnostics,
         ...otherTypes(draft),
+        ...untargeted(draft),
         ...otherSyntaxes(script.statements, dialect),
         ...diagnostics,
       ],

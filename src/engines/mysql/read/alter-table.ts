@@ -25,6 +25,7 @@ import { completeHistory } from './periods.ts';
 import { renameColumn } from './rename-column.ts';
 import { requireKeys } from './required.ts';
 import { requireColumns } from './required-columns.ts';
+import { requireExpressions } from './required-expressions.ts';
 import { readPartitioning, readTableOption } from './table-options.ts';
 import {
   addBrought,
@@ -66,6 +67,7 @@ export function alterTable(reader: Reader, draft: Draft): void {
   if (!draft.inParts) {
     requireNumbering(table);
     requireColumns(table, draft, before);
+    requireExpressions(table, draft, before);
     requireKeys(table, draft, before);
     requireKeyIndexes(before, table);
     requireEngine(before, table, draft);

@@ -71,6 +71,7 @@ function applyRead(reader: Reader, draft: Draft): boolean {
       return false;
     case 'SET':
       setMode(reader, draft);
+      draft.strictForms = formsAfter(reader.sql, draft.strictForms);
       draft.foreignKeyChecks = checksAfter(reader.sql, draft.foreignKeyChecks);
       draft.keepsHistory = keepsHistory(reader.sql, draft.keepsHistory);
       return false;
@@ -81,6 +82,12 @@ function applyRead(reader: Reader, draft: Draft): boolean {
 
 function begin({ text, start }: Token): never {
   throw new NotUnderstood(`no statement begins with ${text.slice(0, 40)}`, start);
+}
+
+/** `SET SESSION innodb_strict_mode = OFF`. */
+function formsAfter(sql: string, before: boolean): boolean {
+  const [, value] = /\binnodb_strict_mode\s*=\s*(\w+)/i.exec(sql) ?? [];
+  return value === undefined ? before : /^(?:1|on|true)$/i.test(value);
 }
 
 /** `SET FOREIGN_KEY_CHECKS = 0`, also among others. */

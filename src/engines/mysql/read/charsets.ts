@@ -6,6 +6,20 @@ export function characterSet(name: string): string {
   return lower === 'utf8' ? 'utf8mb3' : lower;
 }
 
+/** Those that both know, and `gb18030` of MySQL (SHOW CHARACTER SET of MariaDB 10.11). */
+const sets = new Set(
+  (
+    'big5 dec8 cp850 hp8 koi8r latin1 latin2 swe7 ascii ujis sjis hebrew tis620 euckr koi8u gb2312 greek cp1250 gbk latin5 ' +
+    'armscii8 utf8mb3 ucs2 cp866 keybcs2 macce macroman cp852 latin7 utf8mb4 cp1251 utf16 utf16le cp1256 cp1257 utf32 binary ' +
+    'geostd8 cp932 eucjpms gb18030'
+  ).split(' '),
+);
+
+/** Whether there is a character set of the name, or one that the collation is of. */
+export function isKnownSet(name: string): boolean {
+  return sets.has(name) || name === 'uca1400';
+}
+
 /** MariaDB's new ones are said without the character set that they are for, which the server says with them. */
 export function collationName(name: string, set = 'utf8mb4'): string {
   return name

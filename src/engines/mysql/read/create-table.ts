@@ -5,6 +5,7 @@ import { readName } from './names.ts';
 import { completeHistory } from './periods.ts';
 import { requireKeys } from './required.ts';
 import { requireColumns } from './required-columns.ts';
+import { requireExpressions } from './required-expressions.ts';
 import { columnsOfQuery, seesQuery } from './table-from-query.ts';
 import { readPartitioning, readTableOption } from './table-options.ts';
 import { addColumn, addTableParts, beginsPart, requireNumbering } from './table-parts.ts';
@@ -62,6 +63,7 @@ export function createTable(
   if (!draft.inParts) {
     requireNumbering(table);
     requireColumns(table, draft);
+    requireExpressions(table, draft);
     requireKeys(table, draft);
   }
   withKeyPrefixes(table, draft);

@@ -61,6 +61,10 @@ export interface Draft {
   keptModes: Readonly<Record<string, string | undefined>>;
   /** `SET FOREIGN_KEY_CHECKS = 0` puts them off. */
   foreignKeyChecks: boolean;
+  /** Foreign keys to tables that were not there, which a server asked for. */
+  readonly awaited: Set<ForeignKey>;
+  /** `SET innodb_strict_mode = OFF`: forms of rows that InnoDB lacks are passed over. */
+  strictForms: boolean;
   /** What a table with system versioning stores may change: `SET system_versioning_alter_history = KEEP`. */
   keepsHistory: boolean;
   /** Changes that become one statement are carried out one by one: what the engine takes only of all together is taken. */
@@ -80,6 +84,8 @@ export function newDraft(dialect: Dialect, collation?: string): Draft {
     ansiQuotes: false,
     keptModes: {},
     foreignKeyChecks: true,
+    awaited: new Set(),
+    strictForms: true,
     keepsHistory: false,
   };
 }
@@ -90,6 +96,7 @@ export function copyOf(draft: Draft): Draft {
     ...draft,
     tables: new Map([...draft.tables].map(([name, table]) => [name, copyOfTable(table)])),
     temporary: new Set(draft.temporary),
+    awaited: new Set(draft.awaited),
     views: new Map(draft.views),
     routines: new Map(draft.routines),
     sequences: new Map(draft.sequences),

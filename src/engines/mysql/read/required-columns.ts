@@ -1,9 +1,10 @@
-import { declaredBytes } from '../../../catalog/declared-row.ts';
+import { declaredBytes, pageBytes } from '../../../catalog/declared-row.ts';
 import { takenDefault } from '../limits/constants.ts';
 import { limitsOf } from '../limits/limits.ts';
 import { longestName } from '../naming.ts';
+import { pageRow } from '../page-row.ts';
 import { tableOf } from './catalog.ts';
-import { bytesOfCharacter } from './charsets.ts';
+import { bytesOfCharacter, characterSetOf, isKnownSet } from './charsets.ts';
 import { type Draft, type DraftColumn, type DraftTable, Refused } from './draft.ts';
 import { isMoment, requireMoment } from './required-moments.ts';
 import { isStrict, modesOf } from './sql-mode.ts';
@@ -28,7 +29,12 @@ export function requireColumns(table: DraftTable, draft: Draft, before?: DraftTa
   }
   // Otherwise the server makes long texts a longer kind by itself.
   if (added.length > 0 && isStrict(draft)) requireRow(table, draft);
+  if (draft.strictForms && /^innodb$/i.test(table.engine)) requireForm(table, draft, added.length > 0);
   requireNames(table);
+  for (const collation of [table.collation, ...added.flatMap(({ ownCollation }) => ownCollation ?? [])]) {
+    const set = characterSetOf(collation);
+    if (!isKnownSet(set)) throw new Refused(`there is no character set ${set}, which ${table.name} has`);
+  }
 }
 
 function requireNames({ name, columns, indexes, foreignKeys, checks }: DraftTable): void {
@@ -126,6 +132,21 @@ function requireDefault(column: DraftColumn, given: string, where: string, draft
   const bare = type.name === 'char' && text !== undefined ? given.replace(/ +'$/, "'") : given;
   if (takenDefault(bare, type) === undefined) refuse();
   if (/ unsigned/.test(type.text) && /^-.*[1-9]/.test(text ?? given)) refuse();
+}
+
+/** Forms of rows that InnoDB has, and what fits into a page of it; with innodb_strict_mode = OFF it takes others. */
+function requireForm(table: DraftTable, draft: Draft, isLonger: boolean): void {
+  const { row_format: form, key_block_size: size } = table.options;
+  if (form === 'FIXED' || form === 'PAGE')
+    throw new Refused(`InnoDB has no ROW_FORMAT=${form}, which ${table.name} has: leave it out, or say DYNAMIC`);
+  if (size !== undefined && !/^(?:0|1|2|4|8|16)$/.test(size))
+    throw new Refused(`InnoDB has no KEY_BLOCK_SIZE=${size}, which ${table.name} has: 1, 2, 4, 8 or 16`);
+  if (draft.dialect.flavour !== 'mariadb' || !isLonger) return;
+  const page = pageBytes(tableOf(table, draft), { most: rowBytes, perCharacter: bytesOfCharacter, page: pageRow });
+  if (page && page.bytes > page.most)
+    throw new Refused(
+      `a row of ${table.name} takes ${page.bytes} bytes of a page, and ${page.most} are the most: make its longest columns TEXT or BLOB`,
+    );
 }
 
 function requireRow(table: DraftTable, draft: Draft): void {

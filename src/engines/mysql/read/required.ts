@@ -96,13 +96,25 @@ function requireUnread(key: ForeignKey, table: DraftTable, draft: Draft): void {
   }
 }
 
+/** Foreign keys that lead to tables that never came, where a server would have looked for them. */
+export function keysToNothing({ tables, awaited }: Draft): readonly string[] {
+  return [...tables.values()].flatMap((table) =>
+    table.foreignKeys
+      .filter((key) => awaited.has(key) && !tables.has(key.references.name))
+      .map(({ name, references }) => `${table.name}.${name} (to ${references.name})`),
+  );
+}
+
 function requireTarget(key: ForeignKey, table: DraftTable, draft: Draft): void {
   const { references, referencedColumns } = key;
   if (references.schema !== schemaName) return;
   const what = `foreign key ${key.name} of ${table.name} leads to`;
   const target = references.name === table.name ? table : draft.tables.get(references.name);
   // Files may come in any order.
-  if (!target) return;
+  if (!target) {
+    if (draft.foreignKeyChecks) draft.awaited.add(key);
+    return;
+  }
   if (draft.foreignKeyChecks && !isInnodb(target))
     throw new Refused(`${what} ${target.name}, a table of ${target.engine}: only InnoDB keeps foreign keys`);
   if (draft.foreignKeyChecks && target.options['partition_by'] !== undefined)

@@ -3,7 +3,7 @@ import { canonicalTokens } from '../sql/canonical.ts';
 import type { Reader } from '../sql/reader.ts';
 import { tokens } from '../sql/tokens.ts';
 import { characterSet, characterSetOf, collationName, defaultCollation } from './charsets.ts';
-import type { Draft, DraftTable } from './draft.ts';
+import { type Draft, type DraftTable, Refused } from './draft.ts';
 
 /** What counts rows or hints at them, and belongs to no schema. */
 const passing = new Set(['auto_increment', 'avg_row_length', 'max_rows', 'min_rows', 'password', 'insert_method']);
@@ -31,7 +31,11 @@ export function readTableOption(reader: Reader, table: DraftTable, draft: Draft)
     reader.take('=');
     const set = characterSet(reader.name());
     table.collation = defaultCollation(set, dialect);
-    return true;
+    if (!reader.sees('COLLATE') && !reader.sees('DEFAULT', 'COLLATE')) return true;
+    const isRead = readTableOption(reader, table, draft);
+    if (characterSetOf(table.collation) !== set && !table.collation.startsWith('uca1400_'))
+      throw new Refused(`${table.name} has the character set ${set}, which ${table.collation} is not of`);
+    return isRead;
   }
   if (reader.take('COLLATE')) {
     reader.take('=');

@@ -2,6 +2,7 @@ import type { DataType, TypeFamily } from '../../../catalog/type.ts';
 import type { Reader } from '../sql/reader.ts';
 import { quoteString } from '../sql/tokens.ts';
 import { characterSet } from './charsets.ts';
+import { Refused } from './draft.ts';
 
 /** A type as a column declares it. */
 export interface WrittenType {
@@ -135,6 +136,12 @@ export function readType(reader: Reader): WrittenType {
           .parts()
           .map((part) => Number(part.rest()))
       : [];
+  const [first = 0] = modifiers;
+  // https://dev.mysql.com/doc/refman/8.4/en/numeric-type-syntax.html
+  if ((integers.has(name) || name === 'float' || name === 'double') && first > 255)
+    throw new Refused(`${name}(${modifiers.join(',')}): a number is shown with 255 digits at most`);
+  if (name === 'float' && modifiers.length === 1 && first > 53)
+    throw new Refused(`float(${first}): it has 53 bits at most, as double does`);
   const isBool = word === 'bool' || word === 'boolean';
   const flags = readFlags(reader);
   const all = isBool ? [1] : modifiers;

@@ -28,15 +28,23 @@ export function canonicalExpression(sql: string, dialect: Dialect, scope: Scope 
 }
 
 /** The one form of an expression, as {@link canonicalExpression} has it; nothing where it cannot be read as one. */
-export function wholeExpression(sql: string, dialect: Dialect): string | undefined {
+export function wholeExpression(sql: string, dialect: Dialect, scope: Scope = { columns: [] }): string | undefined {
   const reader = readerOf(sql, dialect);
   try {
-    const { text } = readOr(reader, { columns: [] });
+    const { text } = readOr(reader, scope);
     return reader.done() ? text : undefined;
   } catch (error) {
     if (error instanceof NotUnderstood) return undefined;
     throw error;
   }
+}
+
+/** The names that stand where columns do in an expression; nothing where it cannot be read as one. */
+export function namesIn(sql: string, dialect: Dialect): readonly string[] | undefined {
+  const names = new Set<string>();
+  return wholeExpression(sql, dialect, { columns: [], named: (name) => names.add(name) }) === undefined
+    ? undefined
+    : [...names];
 }
 
 /** The columns of a table that an expression names, in the table's order. */
@@ -268,6 +276,8 @@ function readName(reader: Reader, scope: Scope): Node {
   const parts = [reader.name()];
   while (reader.take('.')) parts.push(reader.take('*') ? '*' : reader.name());
   const { database } = scope;
+  const last = parts.at(-1) ?? '*';
+  if (last !== '*') scope.named?.(last);
   if (parts.length > 1 && database !== undefined && parts[0]?.toLowerCase() === database.toLowerCase()) parts.shift();
   // Names of the table itself go without it.
   const written = parts.map((part, at) => (at === parts.length - 1 ? columnOf(part, scope) : part));

@@ -7,6 +7,8 @@ export interface Scope {
   readonly database?: string | undefined;
   /** What a name without a table is written as, by its small letters; nothing for one that several tables have. */
   readonly owners?: ReadonlyMap<string, string | undefined>;
+  /** Hears each name that stands where a column does, without its table. */
+  readonly named?: (name: string) => void;
   /**
    * The one form of a query inside of it, of which `exists` asks for rows alone. What cannot be read fails then, instead of
    * keeping its tokens.
