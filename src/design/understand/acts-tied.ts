@@ -1,4 +1,5 @@
 import type { Cause } from '../model.ts';
+import { isAct } from './acts.ts';
 import { meaningOf } from './attribute-type.ts';
 import { isBe, isHave, isModal } from './clauses/tokens.ts';
 import { type Draft, type DraftEntity, entityOf } from './draft.ts';
@@ -36,7 +37,7 @@ export function tieActs(draft: Draft, text: string): void {
   const sentences = readUnits(text).filter(({ kind }) => kind !== 'heading');
   for (const act of draft.entities.values()) {
     if (act.listed || act.subtypeOf || act.identifiedBy || isPerson(act.name)) continue;
-    if (draft.relations.some(({ from }) => from === act.name)) continue;
+    const tied = draft.relations.some(({ from }) => from === act.name);
     const [, first = '', particle] = /^([a-z]+)_(over|in|out|up|off|back|away|down)$/.exec(act.name) ?? [];
     const forms = verbForms(particle === undefined ? act.name.slice(act.name.lastIndexOf('_') + 1) : first);
     if (!forms) continue;
@@ -48,7 +49,7 @@ export function tieActs(draft: Draft, text: string): void {
       for (const [at, token] of tokens.entries()) {
         if (!forms.test(token) || !isVerbAt(tokens, at)) continue;
         if (particle !== undefined && tokens[at + 1] !== particle) continue;
-        const found = doneWith(tokens, mentions, at, spoken);
+        const found = tied ? doneTo(draft, act, tokens, mentions, at) : doneWith(tokens, mentions, at, spoken);
         // Who is named in it is a doer, and nothing that is done: an umpire umpires.
         if (found.includes(act)) continue;
         if (found.length > (best?.with.length ?? 0)) best = { with: found, cause: { kind: 'said', words, line } };
@@ -79,6 +80,29 @@ function tieTo(draft: Draft, act: DraftEntity, doing: Doing): void {
       doing.cause.words.includes(one.cause.words.replace(/[.;]$/, ''))
     )
       draft.relations.splice(draft.relations.indexOf(one), 1);
+}
+
+/** `Accessions are tested every year` tells of a test by a technician what it is of. */
+function doneTo(
+  { relations }: Draft,
+  act: DraftEntity,
+  tokens: readonly string[],
+  mentions: readonly Mention[],
+  at: number,
+): readonly DraftEntity[] {
+  if (
+    !isAct(act.name.slice(act.name.lastIndexOf('_') + 1)) ||
+    !isBe(tokens[at - 1] ?? '') ||
+    !/(?:ed|en|nt|ld|ht|wn)$/.test(tokens[at] ?? '')
+  )
+    return [];
+  const done = subjectOf(tokens, mentions, at, undefined);
+  const isTied = relations.some(
+    ({ from, to }) => (from === act.name && to === done?.name) || (from === done?.name && to === act.name),
+  );
+  // What nothing is told of is only a word for it.
+  const isKept = [...(done?.attributes.values() ?? [])].some(({ cause }) => cause.kind === 'said');
+  return done && isKept && !isTied && done !== act && !isPerson(done.name) ? [done] : [];
 }
 
 /** A participle behind an auxiliary or a noun, or a verb between two nouns; no noun behind an article. */

@@ -46,7 +46,9 @@ const again =
 /** The noun of a verb, where the description speaks of it: whoever is admitted has an admission. */
 function actTold(verb: string, plain: string): string | undefined {
   const word = verb.toLowerCase();
-  const roots = [irregular[word], rootOfParticiple(word), rootOf(word), word].filter((one) => one !== undefined);
+  const roots = [irregular[word], rootOfParticiple(word), word.replace(/ied$/, 'y'), rootOf(word), word].filter(
+    (one) => one !== undefined,
+  );
   const named = roots.flatMap((root) => [actOf(root), `${root.replace(/e$/, '')}ing`, `${root}ment`, root]);
   // "Nominated" and "nomination", "donate" and "donation": the same word but for its ending.
   const stem = /^([a-z]{4,}?)(?:ates?|ated|es?|ed|s)?$/.exec(word)?.[1] ?? word;
@@ -97,6 +99,9 @@ function calledName(act: string, plain: string): string | undefined {
   ).exec(plain)?.[1];
 }
 
+const whenDone =
+  /^(?:when|whenever|each time|every time|once|as soon as)\s+(?:an?|the|one)\s+([a-z]+(?: [a-z]+)??)\s+(?:is|was|has been)\s+([a-z]+(?:ed|en|nt|ld|ht|wn))(?:\s+by\s+(?:an?|the)\s+([a-z]+))?,\s+(?:(?:we|it|(?:the|our) [a-z]+(?:'s)?(?: [a-z]+)?)\s+(?:also\s+)?(?:records?|notes?|stores?|keeps?|registers?|logs?|saves?|writes? down)\s+((?:the|an?|its)\s[^;]+)|((?:the|its)\s[^;]+?)\s+(?:is|are)\s+(?:recorded|noted|stored|kept|registered|logged|saved))$/i;
+
 function actsIn(text: string, plain: string): string {
   const often = new RegExp(
     `^${subject}\\s+(?:(?:can|may|might|is|are|will|could)\\s+)?(?:be\\s+)?([a-z]+)(?:\\s+(?!(?:to|by|in|at|on|for|with|from)\\b)[a-z]+)?(?:\\s+(?:to|by|in|at|on|for|from)\\s+[a-z ]+?)?\\s+${again}$`,
@@ -104,6 +109,14 @@ function actsIn(text: string, plain: string): string {
   ).exec(text);
   const act = often && actTold(often[2] ?? '', plain);
   if (often && act) return `each ${singularWords(often[1] ?? '')} has several ${plural(act)}`;
+  // "When a bin is emptied, the handset records the time and the weight", where emptyings are spoken of.
+  const [, whose = '', deedDone = '', by, ours, listed] = whenDone.exec(text) ?? [];
+  const happened = deedDone === '' ? undefined : actTold(deedDone, plain);
+  if (happened !== undefined && singularWords(whose) !== happened) {
+    const each = `each ${happened}`;
+    const doer = by === undefined ? '' : `${each} belongs to one ${by}; `;
+    return `${each} belongs to one ${whose}; ${doer}${each} has ${ours ?? listed}`;
+  }
   // "Sessions are paid by card": how, and with no other thing.
   const manner = new RegExp(
     `^${subject}\\s+(?:(?:can|may|must)\\s+be|is|are)\\s+([a-z]+)(?:\\s+(?:(?:by|in|with|via|either|or|and)\\s+)+[a-z]+(?:,?\\s+or\\s+(?:(?:by|in|with|via)\\s+)?[a-z]+)?)?$`,

@@ -22,6 +22,20 @@ export const happenings: readonly Form[] = [
     (_, of, what, list) =>
       `each ${of} has several ${what}${list === undefined ? '' : `; each ${one(what)} has ${list}`}`,
   ],
+  // "At each stop there are bins, each with a barcode": a stop has several.
+  [
+    new RegExp(
+      `^(?:at|in|on|inside|within)\\s+(?:each|every|an?)\\s+(${thing}),?\\s+there\\s+(?:is|are|can be|may be)\\s+(?:one or more\\s+|several\\s+|many\\s+|a number of\\s+)?(?!numbered\\b)(${thing}s)(?:,?\\s+each\\s+(?:with|having)\\s+([^;]+))?$`,
+      'i',
+    ),
+    (_, of, what, list) =>
+      `each ${of} has several ${what}${list === undefined ? '' : `; each ${one(what)} has ${list}`}`,
+  ],
+  // "Invoices go out every quarter and list the emptyings": each has several.
+  [
+    /^([a-z]+s)\s+(?:go out|come out|(?:are|get)\s+(?:sent(?: out)?|issued|generated|produced|made|created|written))\b[^,;]*?\s+and\s+(?:list|contain|include|show)\s+(?:all\s+)?(?:the\s+)?([a-z]+s)$/i,
+    (_, what, of) => `each ${one(what)} has several ${of}`,
+  ],
   // "When a membership starts we record the start date": of each.
   [
     /^(?:when|whenever|once|as soon as)\s+(?:an?|the)\s+([a-z]+(?: [a-z]+)??)\s+(?:starts?|begins?|ends?|is\s+[a-z]+(?:ed|en|ld|nt)|arrives|leaves|happens),?\s+(?:we|the system)\s+(?:also\s+)?(?:record|keep|store|note|save|register)s?\s+((?:the|its|an?)\s[^;]+)$/i,
@@ -46,6 +60,11 @@ export const happenings: readonly Form[] = [
     /\b(is|are)\s+(?:flagged|marked|labell?ed|designated|tagged|graded|rated)\s+(?:as\s+)?(?:either\s+)?([a-z-]+(?:,\s*[a-z-]+)*,?\s+or\s+(?:as\s+)?[a-z-]+)(?=\s*(?:[.;,]|$))/gi,
     (_, verb, list) =>
       `${verb === 'is' ? 'has' : 'have'} a kind (${(list ?? '').replace(/,?\s+or\s+(?:as\s+)?/gi, ', ')})`,
+  ],
+  // "Complaints are logged by staff with a date and a text": of whoever logs them, and each has these.
+  [
+    /^([a-z]+(?: [a-z]+)?s)(?:\s+(?:about|on|of|for|from|regarding|concerning)\s+(?:[a-z]+ )?[a-z]+)?\s+(?:are|can be|may be|must be)\s+(?:logged|recorded|registered|entered|noted|taken(?: down)?|written(?: down)?|filed|created|reported|submitted|made|issued)\s+by\s+(?:an?\s+|the\s+|our\s+)?([a-z]+(?: [a-z]+){0,2}?),?\s+(?:together\s+|along\s+)?with\s+((?:an?|the|its|their)\s[^;]+)$/i,
+    (_, what, who, list) => `each ${one(what)} belongs to one ${one(who)}; each ${one(what)} has ${list}`,
   ],
   // "There are several copies of each book at a branch".
   [

@@ -90,8 +90,9 @@ function doneThing(of: string, text: string, cause: Cause, act: string): readonl
 
 /** `photos (url, caption)`: what each of several has. */
 function membersOf({ name, text, many, plural, note }: Phrase): readonly Phrase[] {
-  const counted = (many && plural) || (/^(?:an?|one|each)\s/i.test(text) && meaningOf(name) === undefined);
+  const counted = (many && plural) || (/^(?:an?|one|each|the)\s/i.test(text) && meaningOf(name) === undefined);
   const all = counted && /,/.test(note) ? splitList(note) : [];
+  if (/^the\s/i.test(text) && (all.length < 3 || measures.test(name.slice(name.lastIndexOf('_') + 1)))) return [];
   const phrases = all.flatMap((one) => phraseOf(one) ?? []);
   const telling = phrases.filter((one) => meaningOf(one.name) !== undefined);
   return phrases.length === all.length && telling.length * 2 > all.length ? phrases : [];

@@ -126,6 +126,11 @@ export function phraseOf(given: string): Phrase | undefined {
     else if (
       first !== 'unique' &&
       !determiners.has(first) &&
+      !(
+        words.length > 1 &&
+        /^(?:licensed|certified|qualified|accredited|experienced)$/.test(first) &&
+        /(?:er|or|ist|ian|nurse)s?$/i.test(words.at(-1) ?? '')
+      ) &&
       !(words.length > 1 && /^(?:prospective|potential|existing|individual|various|certain|respective)$/.test(first))
     )
       break;

@@ -33,6 +33,9 @@ function readTold(given: string, cause: Cause, context: Context): Found {
   const [, first = '', second = ''] =
     /^(.+?)[:,]\s+(?:and\s+)?((?:(?:of|for) )?(?:each|every) .+|(?:of|for) (?:the|an?|any|all) .+)$/is.exec(plainly) ??
     /^([^:]+?)(?::|, and)\s+((?:the|their|its|both) .+ (?:is|are) .+)$/is.exec(plainly) ??
+    /^([^:,]+):\s+([a-z][^:]*,[^:]* and [^:]+ (?:is|are|must be|has to be|have to be|should be) [a-z]+)$/is.exec(
+      plainly.replace(/[.!]\s*$/, ''),
+    ) ??
     [];
   if (first !== '') {
     const before = readSentence(first, cause, context);
@@ -42,7 +45,7 @@ function readTold(given: string, cause: Cause, context: Context): Found {
       last: before.statements,
       before: [...context.before, ...before.statements],
     });
-    if (then && before.statements.length > 0)
+    if (then && (before.statements.length > 0 || /\s(?:is|are)\s/i.test(first)))
       return { ...then, statements: [...before.statements, ...then.statements] };
   }
   const kinds = kindsOf(inCommonForm(plainly), cause);

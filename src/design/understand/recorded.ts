@@ -32,7 +32,7 @@ const verbs =
   '(?:records?|stores?|keeps?(?: track of)?|notes?(?: down)?|knows?|saves?|registers?|tracks?|captures?|holds?|maintains?|needs?|enters?|logs?|documents?|collects?|remembers?|writes? down|specif(?:y|ies)|retains?|memori[sz]es?|indicates?|inserts?)';
 const wanting =
   '(?:(?:also|only|always|must|should|shall|will|can|have to|has to|needs? to|wants? to|would like to|wish(?:es)? to|likes? to|are interested in|is interested in|be able to) )*';
-const we = '(?:it is [a-z]+ (?:to|that we)|we|they|i|one|it|you|(?:the|our|this) [a-z]+(?: [a-z]+)?)';
+const we = "(?:it is [a-z]+ (?:to|that we)|we|they|i|one|it|you|(?:the|our|this) [a-z]+(?:(?:'s|s')? [a-z]+)?)";
 const each = '(?:each|every|any|all(?: the)?|an?|the|these|those|such|one|our)(?: single| individual| such)?';
 const about = '(?:for|of|about|on|regarding|concerning|per|with)';
 const following =
@@ -65,6 +65,7 @@ const forms: readonly RegExp[] = [
   form(
     `(?<list>(?:the|an?|its|their) .+?|[^,]+,.+?) (?:of|for) (?:each|every|all(?: the)?|any) (?<of>[^,:]+?) ${be} ${done}${aside}`,
   ),
+  form(`(?<list>[^,:]+,.+ and [^,]+?) of the (?<of>[a-z]+(?: [a-z]+)?) ${be} ${done}${aside}`),
   form(
     `(?:we|they|${'(?:the|our|this) (?<keeper>[a-z]+(?: [a-z]+)?)'}) ${wanting}${verbs} ${begins}(?<list>.+?) (?:of|for|about) (?:each|every|all(?: the)?|any|its|their|our) (?<of>[^,:]+?)`,
   ),
@@ -202,7 +203,8 @@ function ofThing(of: string, list: string, cause: Cause, { subject, before }: Co
     holder && !isGeneral(holder)
       ? holder.name
       : become
-        ? (holderOf(before, thing.name) ?? (isNamed(subject ?? '', thing.name) ? undefined : subject))
+        ? (holderOf(before, thing.name) ??
+          (isNamed(subject ?? '', thing.name) || subject?.startsWith(`${thing.name}_`) ? undefined : subject))
         : undefined;
   const own = { kind: 'entity', phrase: thing, cause } as const;
   if (around !== undefined && around !== thing.name && (become || holder !== undefined))
@@ -321,7 +323,9 @@ function ofThatBefore(text: string, cause: Cause, { subject, last, before }: Con
     if (members.length >= 2 && value && phrases.every((one) => one && !one.many && !isToldOf(before, one.name)))
       return { statements: listOf(subject, ours, cause), subject };
   }
-  const bare = new RegExp(`^(?<list>[a-z][^:]*,.+?) ${be} ${done}${aside}$`, 'is').exec(text)?.groups?.['list'];
+  const bare = new RegExp(`^(?<list>[a-z][^:]*(?:,| and ).+?) ${be} ${done}${aside}$`, 'is').exec(text)?.groups?.[
+    'list'
+  ];
   if (list === undefined && bare !== undefined && subject !== undefined && isList(bare))
     return splitList(plainly(bare)).every((one) => meaningOf(phraseOf(one)?.name ?? ''))
       ? { statements: listOf(subject, bare, cause), subject }

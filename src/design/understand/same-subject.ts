@@ -1,4 +1,5 @@
 import { capital } from '../../catalog/words.ts';
+import { meaningOf } from './attribute-type.ts';
 import { findVerb, lowerWords, nounsToo, plainVerbs, verbAt } from './verbs.ts';
 
 /** Between what one thing does and what else it does, outside of parentheses. */
@@ -51,6 +52,8 @@ function beginsWithVerb(rest: string, singular: boolean): boolean {
         /^(?:on|out|up|off|by|in|at|to|from|with|under|for|into|of|as|over)$/.test(third))
     );
   if (auxiliary.test(first)) return words.length > 1;
+  // "Have a title, release year and genre": a year of a list, and nothing that is released.
+  if (/^(?:,|and|or|)$/.test(third) && meaningOf(`${first}_${second}`)) return false;
   const known = verbAt(words, 0);
   if (known && known.length < words.length)
     return known.length > 1 || article.test(words[known.length] ?? '') || !nounsToo.test(known.word);

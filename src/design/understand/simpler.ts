@@ -1,5 +1,5 @@
 import { plural } from '../../catalog/words.ts';
-import { events, isAct } from './acts.ts';
+import { events, isAct, rootOfParticiple } from './acts.ts';
 import { withActsTold } from './acts-told.ts';
 import { asides, farewell } from './asides.ts';
 import { isClause } from './clause.ts';
@@ -27,6 +27,10 @@ const givingOver: Readonly<Record<string, string>> = {
   administer: 'administration',
   recommend: 'recommendation',
 };
+
+/** Whoever made a work has it: making it is no thing of its own. */
+const made =
+  /^(?:directed|written|authored|composed|painted|produced|created|designed|published|edited|illustrated|invented|owned|managed|supervised|built)$/i;
 
 const forms: readonly Form[] = [
   // "A vet sees a pet at an appointment with a reason": the appointment is of both.
@@ -192,6 +196,22 @@ const forms: readonly Form[] = [
     (words) => `${/^are/i.test(words ?? '') ? 'have' : 'has'} several `,
   ],
   [/^the\s+([a-z]+(?: [a-z]+)?)\s+(?:is|are)\s+(?:also\s+)?measured$/i, (_, what) => `the ${what} is recorded`],
+  // "A director may have directed several films": he directs them.
+  [
+    /\b(can|may|might|could|must)\s+have\s+([a-z]{3,}ed|written|won|bought|sold|built)\s+(?=(?:one or more|several|many|multiple|various|at least|any number|zero or more|a number|an?|one|other|the|\d+)\s)/gi,
+    (_, modal, done) => `${modal} ${made.test(done ?? '') ? 'have' : rootOfParticiple(done ?? '')} `,
+  ],
+  // "A packet sits at a position in a drawer of a freezer": one thing in another.
+  [
+    /^(?:an?|each|every)\s+([a-z]+(?: [a-z]+)?)\s+(?:sits|stands|lies|hangs|lives|(?:is|may be|can be)\s+(?:always\s+)?(?:kept|stored|located|placed|found|held|housed|shelved|situated))\s+(?:at|in|on)\s+an?\s+(?:(position|slot|place|spot|level|row|column|place number)\s+(?:in|on|of|within)\s+an?\s+)?([a-z]+)\s+(?:of|in|on|within)\s+an?\s+([a-z]+(?: [a-z]+)?)$/i,
+    (_, what, where, inner, outer) =>
+      `each ${what} belongs to one ${inner}; ${where === undefined ? '' : `each ${what} has a ${where}; `}each ${inner} belongs to one ${outer}`,
+  ],
+  // "Nurses are assigned to wards in shifts (day, night)": of both.
+  [
+    /\b((?:is|are|can be|may be)\s+(?:assigned|allocated|rostered|posted|appointed|scheduled)\s+to\s+[a-z]+(?: [a-z]+)?s)\s+(?:in|for|on|as)\s+([a-z]+?)s?\s*(\([^()]+,[^()]+\))$/i,
+    (_, head, what, values) => `${head} with a ${what} ${values}`,
+  ],
   // "The same person may appear in several cases".
   [/\bthe\s+same\s+([a-z]+(?: [a-z]+)?)\s+(?=(?:may|can)\s)/gi, (_, what) => `a ${what} `],
   // "A harvest takes place on a plot on a certain date".
@@ -203,7 +223,7 @@ const forms: readonly Form[] = [
 
 /** On a certain date, in a given year: a property of what happens then. */
 const moment =
-  /^((?:an?|each|every|the)\s+[a-z]+(?: [a-z]+)?|[a-z]+(?: [a-z]+)?s(?:\s+of\s+an?\s+[a-z]+)?)\s+((?:(?:is|are|can be|may be)\s+[a-z]+(?:ed|en|ld|nt|ht)|takes?\s+place|happens?|occurs?)\b.*?)\s+(?:on|in|at)\s+an?\s+(?:given|certain|particular|specific|fixed)?\s*(date|year|day|time|weekday)(?:\s+(?:at|and)\s+(?:at\s+)?an?\s+(?:given|certain|particular|specific|fixed)?\s*(time))?((?:\s+and)?\s+(?:in|at)\s+(?:an?|one(?:\s+of\s+(?:the|our))?)\s+[a-z]+(?: [a-z]+)?)?((?:\s+and\s|;).+)?$/i;
+  /^((?:an?|each|every|the)\s+[a-z]+(?: [a-z]+)?|[a-z]+(?: [a-z]+)?s(?:\s+of\s+an?\s+[a-z]+)?)\s+((?:(?:is|are|can be|may be)\s+[a-z]+(?:ed|en|ld|nt|ht)|takes?\s+place|happens?|occurs?)\b.*?)\s+(?:on|in|at)\s+an?\s+(?:given|certain|particular|specific|fixed)?\s*(date|year|day|time|weekday)(?:\s+(?:at|and)\s+(?:at\s+)?(?:an?\s+)?(?:given|certain|particular|specific|fixed)?\s*(time))?((?:\s+and)?\s+(?:in|at)\s+(?:an?|one(?:\s+of\s+(?:the|our))?)\s+[a-z]+(?: [a-z]+)?)?((?:\s+and\s|;).+)?$/i;
 
 function withMoments(text: string): string {
   const [, who, what, when, hour, where = '', rest = ''] = moment.exec(text) ?? [];

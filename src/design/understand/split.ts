@@ -1,4 +1,5 @@
 import { singular } from '../../catalog/words.ts';
+import { meaningOf } from './attribute-type.ts';
 import { findVerb, intransitive, lowerWords, modals, nounsToo, plainVerbs, statesOnly, verbAt } from './verbs.ts';
 
 /** Stands before a clause that goes on with the subject of the one before. */
@@ -124,6 +125,8 @@ function kindOf(segments: readonly Segment[], at: number, current: string): 'cla
   )
     return 'verb';
   if (!own || own.length >= words.length) return 'noun';
+  // "A title, release year and genre": the year of a list.
+  if (verb?.kind === 'possess' && words.length === 2 && meaningOf(words.join('_'))) return 'noun';
   if (own.length > 1 || !nounsToo.test(own.word)) return 'verb';
   const object = words.slice(own.length);
   if (/^(?:a|an|the|their|its|other|many|several|one|new|for|on|to|\d.*)$/.test(object[0] ?? '')) return 'verb';

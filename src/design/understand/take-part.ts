@@ -29,6 +29,11 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
   if (!owner) return;
   const { phrase } = one;
   if (one.recorded) owner.told = true;
+  // Whose policy it is: no person whom patients see.
+  if (phrase.name === 'provider' && /(?:^|_)(?:insurance|policy|plan|subscription|coverage)$/.test(owner.name)) {
+    addAttribute(draft, owner, phrase, one.column, one.cause);
+    return;
+  }
   // A general word is a thing where the domain has one of that name.
   const named = [phrase.name, `${owner.known?.entity.name}_${phrase.name}`].some((name) => library.inMain(name));
   const elsewhere = statements.some(

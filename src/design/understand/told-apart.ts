@@ -54,6 +54,21 @@ export const toldApart: readonly Form[] = [
     /,?\s+(?:from|by|with|out of)\s+which\s+(?:the|an?|its|their)\s+[a-z]+(?: [a-z]+)?\s+(?:is|can be|may be|will be)\s+(?:derived|computed|calculated|determined|deduced|obtained)/gi,
     () => '',
   ],
+  // "The treatment type (code, description, cost) is the same everywhere": it has them.
+  [
+    new RegExp(
+      `^((?:an?|each|every|the)\\s+${noun})\\s*\\(([^()]+,[^()]+)\\)\\s+((?:is|are|has|have|can|may|must|belongs|[a-z]+s)\\s[^;]+)$`,
+      'i',
+    ),
+    (words, what, list, rest) =>
+      splitList(list ?? '').every((one) => (phraseOf(one)?.words.length ?? 4) <= 3) &&
+      splitList(list ?? '').some((one) => meaningOf(phraseOf(one)?.name ?? '') !== undefined) &&
+      (/^(?:is|are|has|have|can|may|must)\s/i.test(rest ?? '') || goesOn(what ?? '', rest ?? ''))
+        ? `${eachOf(what?.replace(/^(?:an?|each|every|the)\s+/i, ''))} has ${splitList(list ?? '')
+            .map((one) => (/^(?:an?|the)\s/i.test(one) ? one : `the ${one}`))
+            .join(', ')}; ${what} ${rest}`
+        : (words ?? ''),
+  ],
   // "A judge, of whom we know the name and the extension, hears cases".
   [
     new RegExp(
@@ -112,8 +127,13 @@ export const toldApart: readonly Form[] = [
   ],
   // "Users, who log in with a password, own trees".
   [
-    /^([a-z]+(?: [a-z]+)?s),\s+(?:who|which)\s+([^;]+?),\s+([a-z]+\s[^;]+)$/i,
-    (words, who, first, rest) => (goesOn(who ?? '', rest ?? '') ? `${who} ${first}; ${who} ${rest}` : (words ?? '')),
+    /^([a-z]+(?: [a-z]+)?s),\s+(?:who|which)\s+([^;]+,\s+[a-z]+\s[^;]+)$/i,
+    (words, who, told) => {
+      const at = [...(told ?? '').matchAll(/,\s+(?=[a-z]+\s)/gi)].find(({ index, 0: { length } }) =>
+        goesOn(who ?? '', (told ?? '').slice(index + length)),
+      );
+      return at ? `${who} ${told?.slice(0, at.index)}; ${who} ${told?.slice(at.index + at[0].length)}` : (words ?? '');
+    },
   ],
   // "I want to manage venues, each with a name": what a venue has.
   [

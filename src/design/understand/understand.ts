@@ -18,7 +18,7 @@ import { takeIdentification } from './identifying.ts';
 import { foreignLanguage } from './language.ts';
 import { stopWords } from './lexicon.ts';
 import { type Library, libraryFor } from './library.ts';
-import { tieNamedAfter } from './named-after.ts';
+import { tieInner, tieNamedAfter } from './named-after.ts';
 import { takeOnce } from './once-per.ts';
 import { withoutNamed } from './only-named.ts';
 import { takeApart } from './overlap.ts';
@@ -67,6 +67,7 @@ export function understand({ text, name }: Description, domains: readonly Domain
   takeIdentification(draft);
   tieActs(draft, text);
   tieNamedAfter(draft);
+  tieInner(draft);
   complete(draft, library, vague);
   askOfAlone(draft);
   // Of another language, what the library knows by the same name is all that is sure.

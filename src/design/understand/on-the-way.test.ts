@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { domains } from '../knowledge/knowledge.ts';
+import type { Design } from '../model.ts';
+import { understand } from './understand.ts';
+
+const read = (text: string): Design => understand({ text, name: 'the description' }, domains);
+const attributesOf = ({ entities }: Design, name: string) =>
+  entities
+    .find((one) => one.name === name)
+    ?.attributes.map((one) => one.name)
+    .sort();
+const tiesOf = ({ relations }: Design, name: string) =>
+  relations
+    .filter(({ from, kind }) => from === name && kind !== 'many-to-many')
+    .map(({ to }) => to)
+    .sort();
+
+describe('what a description says on its way', () => {
+  it('leaves a noun whose first word is a verb elsewhere in its list', () => {
+    const films = read('Films have a title, release year, duration and genre. Venues have a name and record number.');
+    expect(attributesOf(films, 'film')).toEqual(['duration', 'genre', 'release_year', 'title']);
+    expect(attributesOf(films, 'venue')).toEqual(['name', 'record_number']);
+  });
+
+  it('hears what somebody may have made as theirs', () => {
+    const { entities, relations } = read(
+      'Films have a title. A film may be directed by several directors and a director may have directed several films.',
+    );
+    expect(entities.map(({ name }) => name).sort()).toEqual(['director', 'film']);
+    expect(relations.map(({ kind }) => kind)).toEqual(['many-to-many']);
+  });
+
+  it('parts what somebody is told to have from what they do, however long the list', () => {
+    const jury = read(
+      'Films have a title. Jurors, who have a name, profession and country, evaluate films by giving a rating from 1 to 10 and a comment.',
+    );
+    expect(attributesOf(jury, 'juror')).toEqual(['country', 'name', 'profession']);
+    expect(attributesOf(jury, 'evaluation')).toEqual(['comment', 'rating']);
+    expect(tiesOf(jury, 'evaluation')).toEqual(['film', 'juror']);
+  });
+
+  it('puts a thing into what it lies in, and that into what is around it', () => {
+    const bank = read('A packet has a weight. A packet sits at a position in a drawer of a freezer.');
+    expect(attributesOf(bank, 'packet')).toEqual(['position', 'weight']);
+    expect([tiesOf(bank, 'packet'), tiesOf(bank, 'drawer')]).toEqual([['drawer'], ['freezer']]);
+  });
+
+  it('makes what is spoken of as done of what is done, with what is noted then', () => {
+    const bins = read(
+      "Households have an address and pay per emptying. At each stop there are bins, each with a barcode and a volume. When a bin is emptied, the driver's handset records the time, the weight and the truck. Trucks have a plate number.",
+    );
+    expect(attributesOf(bins, 'emptying')).toContain('weight');
+    expect(tiesOf(bins, 'emptying')).toEqual(['bin', 'truck']);
+    expect(tiesOf(bins, 'bin')).toEqual(['stop']);
+  });
+
+  it('takes what stands in parentheses behind a thing for what it has', () => {
+    const clinic = read(
+      'Pets have a name. Each visit has a date. The treatment type (code, description, cost) is the same everywhere. A treatment has a quantity.',
+    );
+    expect(attributesOf(clinic, 'treatment_type')).toEqual(['code', 'cost', 'description']);
+    expect(tiesOf(clinic, 'treatment')).toContain('treatment_type');
+  });
+
+  it('keeps what must be recorded of what was just told of', () => {
+    const ward = read(
+      'A ward has a name. Patients have a name. Patients are admitted to a ward; admission date and discharge date are stored. Doctors have a name. Medications have a name. Doctors prescribe medications to patients: dosage, frequency and start date of the prescription must be recorded. Nurses have a name. Nurses are assigned to wards in shifts (day, evening, night).',
+    );
+    expect(attributesOf(ward, 'patient')).toEqual(expect.arrayContaining(['admission_date', 'discharge_date']));
+    expect(attributesOf(ward, 'prescription')).toEqual(expect.arrayContaining(['dosage', 'frequency', 'start_date']));
+    expect(attributesOf(ward, 'nurse_ward')).toEqual(['shift']);
+    expect(tiesOf(ward, 'nurse_ward')).toEqual(['nurse', 'ward']);
+  });
+
+  it('ties what is done by somebody to what it is done to', () => {
+    const seeds = read(
+      'Accessions have a number and are tested every five years. A test is done by a technician and has a sample size. Complaints about shipments are logged by clerks with a date and a text.',
+    );
+    expect(tiesOf(seeds, 'test')).toEqual(['accession', 'technician']);
+    expect(attributesOf(seeds, 'complaint')).toEqual(expect.arrayContaining(['date', 'text']));
+    expect(tiesOf(seeds, 'complaint')).toContain('clerk');
+  });
+});
