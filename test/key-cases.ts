@@ -5,6 +5,21 @@ const refused = (
   statement: string,
 ) => `do $$ begin begin ${statement}; exception when foreign_key_violation then return; end;
   raise exception 'an orphan was let in'; end $$`;
+/** Fails where rows that point at another do not go with it. */
+const cascades = `do $$ begin delete from p where id = 3;
+  if exists (select from c where p = 3) then raise exception 'rows are left behind'; end if; end $$`;
+const enumWith = (
+  values: string,
+) => `create type s as enum (${values}); create table t (id int primary key, st s not null);
+  create function f(v s) returns text language sql as 'select v::text'; create view v as select id, st from t;
+  create index i on t (id) where st = 'a'::s`;
+const definer = (name: string, returns: string, body: string) =>
+  `create function ${name}(a int) returns ${returns} language sql security definer as '${body}'; revoke all on function ${name}(int) from public;`;
+/** Fails where the function is there, and anybody may call it. */
+const closed = (name: string) => `do $$ begin
+  if exists (select from pg_proc where proname = '${name}' and has_function_privilege('public', oid, 'execute')) then
+    raise exception '${name} is open to all';
+  end if; end $$`;
 const numbered = 'insert into t select n, n, n from generate_series(1, 20) n';
 const mails = `insert into t select n, 'm' || n from generate_series(1, 20) n`;
 const upsertMail = `insert into t values (99, 'm1') on conflict (email) do nothing`;
@@ -144,5 +159,79 @@ export const keyCases: Readonly<Record<string, OnlineCase>> = {
     old: [['insert into t values (1, 2, 1) on conflict (id, org) do nothing']],
     steps: [/^Build unique index public\.t1_pkey_relvar_new/, /^Make the indexes of its partitions/],
     never: /DROP INDEX (?!CONCURRENTLY)/,
+  },
+  'a foreign key that nothing takes the place of': {
+    from: 'create table p (id int primary key); create table c (id int primary key, p int constraint c_p references p on delete cascade)',
+    to: 'create table p (id int primary key); create table c (id int primary key, p int)',
+    rows: 'insert into p select generate_series(1, 20); insert into c select n, n from generate_series(1, 20) n',
+    keeps: 'select * from c order by id',
+    old: [
+      [refused('insert into c values (99, 777)'), /p of every row of public\.c being found in public\.p/],
+      [cascades, /ON DELETE CASCADE of foreign key c_p of public\.c/],
+    ],
+    steps: [/^Deploy/, /^Drop foreign key c_p of public\.c/],
+  },
+  'a foreign key that nothing takes the place of, with the key it leans on': {
+    from: 'create table p (id int primary key); create table c (id int primary key, p int constraint c_p references p on delete cascade)',
+    to: 'create table p (id int not null); create table c (id int primary key, p int)',
+    rows: 'insert into p select generate_series(1, 20); insert into c select n, n from generate_series(1, 20) n',
+    old: [
+      [refused('insert into c values (99, 777)'), /p of every row of public\.c being found in public\.p/],
+      [cascades, /ON DELETE CASCADE of foreign key c_p of public\.c/],
+    ],
+    steps: [/^Deploy/, /^Drop foreign key c_p of public\.c/, /^Drop primary key p_pkey/],
+  },
+  'a foreign key that becomes one of more columns, since the primary key does': {
+    from: `create table p (org int not null, id int primary key);
+      create table c (id int primary key, org int not null, p int constraint c_p references p on delete cascade)`,
+    to: `create table p (org int not null, id int not null, primary key (org, id));
+      create table c (id int primary key, org int not null, p int, constraint c_org_p foreign key (org, p) references p on delete cascade)`,
+    rows: 'insert into p select n, n from generate_series(1, 20) n; insert into c select n, n, n from generate_series(1, 20) n',
+    old: [
+      [refused('insert into c values (99, 1, 777)'), /p of every row of public\.c being found in public\.p/],
+      [cascades],
+    ],
+    steps: [/^Build unique index/, /^Deploy/, /make foreign key c_org_p of public\.c anew/, /^Validate c_org_p/],
+  },
+  'a foreign key in the place of which one of another name comes': {
+    from: 'create table p (id int primary key, code int unique); create table c (id int primary key, p int constraint c_p references p on delete cascade)',
+    to: 'create table p (id int primary key, code int unique); create table c (id int primary key, p int constraint c_code references p (code))',
+    rows: 'insert into p select n, n from generate_series(1, 20) n; insert into c select n, n from generate_series(1, 20) n',
+    old: [
+      [refused('insert into c values (99, 777)'), /p of every row of public\.c being found in public\.p/],
+      [cascades, /ON DELETE CASCADE of foreign key c_p of public\.c/],
+    ],
+    steps: [/^Deploy/, /^Add foreign key c_code of public\.c in the place of c_p for new rows/, /^Validate c_code/],
+  },
+  'a unique constraint over a column that is split': {
+    from: 'create table t (id int primary key, name text not null constraint named unique)',
+    to: 'create table t (id int primary key, first text, last text)',
+    rows: `insert into t select n, 'a' || n || ' b' from generate_series(1, 20) n`,
+    old: [[`insert into t values (99, 'a1 b') on conflict (name) do nothing`, /ON CONFLICT \(name\)/]],
+    intents: [
+      {
+        kind: 'columns',
+        table: { schema: 'public', name: 't' },
+        from: ['name'],
+        into: { first: `split_part(name, ' ', 1)`, last: `split_part(name, ' ', 2)` },
+        back: { name: `first || ' ' || last` },
+        pace: {},
+      },
+    ],
+    steps: [/^Deploy/, /^Drop unique named of public\.t/, /^Drop column public\.t\.name/],
+  },
+  'a value that an enum loses, with a function, a view and an index by it': {
+    from: enumWith(`'a', 'b', 'x'`),
+    to: enumWith(`'a', 'b'`),
+    rows: `insert into t select n, 'a' from generate_series(1, 20) n`,
+    old: [['select f(st) from t limit 1'], ['select st from v']],
+    steps: [/^Deploy/, /^Put a new type in the place of public\.s; make routine .* view .* index .* anew/],
+  },
+  'a function that is made anew, and another one, both closed to all': {
+    from: `create table t (id int); ${definer('f', 'int', 'select a')}`,
+    to: `create table t (id int); ${definer('f', 'text', 'select a::text')} ${definer('g', 'int', 'select a')}`,
+    rows: 'insert into t select generate_series(1, 20)',
+    old: [[closed('f')], [closed('g')]],
+    steps: [/^Create routine public\.g/, /^Deploy/, /^Make routine public\.f\(integer\) anew/],
   },
 };

@@ -11,6 +11,7 @@ import { phases } from '../engines/procedure.ts';
 import { brought, type Ordered } from './joining.ts';
 import { mentionsOf } from './mentions.ts';
 import { overloadTaken } from './overloads.ts';
+import { withOwnRights } from './own-rights.ts';
 import type { Placed } from './placed.ts';
 import { placed } from './placing.ts';
 import {
@@ -56,7 +57,7 @@ export function draftSteps(changes: readonly Change[], input: DraftInput): reado
   const tables = [...input.from.tables, ...input.to.tables];
   const spoken = new Map(changes.map((change) => [change, mentionsOf(change, tables)]));
   const withMentions = (change: Change) => ({ change, mentions: spoken.get(change) ?? mentionsOf(change, tables) });
-  const kept = changes.map((change, at): Placed => {
+  const all = changes.map((change, at): Placed => {
     const own = included.has(change) ? undefined : procedures[at];
     const { steps = [], holds = [], includes = [], releases = [] } = own ?? {};
     const takes = overloadTaken(change, changes, input.traits);
@@ -69,6 +70,7 @@ export function draftSteps(changes: readonly Change[], input: DraftInput): reado
       ...(takes === undefined ? {} : { takes }),
     };
   });
+  const kept = withOwnRights(all);
   const rows = input.intents.filter((one) => one.kind === 'rows');
   const rowsSteps = (wanted: (one: RowsIntent) => boolean) =>
     rows.filter(wanted).map((one) => rowsStepOf(one, changes, input));

@@ -55,11 +55,12 @@ function told(
     if (by) carried.push({ by, taken });
     else takings.push({ changes, taken });
   };
-  for (const { change } of given) {
+  for (const one of given) {
+    const { change } = one;
     const again = change.kind === 'drop' ? madeAgain(change, given)?.change : undefined;
     if (change.kind === 'drop' && again?.kind === 'create')
       add([change, again], takenByForm(change.object, again.object, around));
-    else if (change.kind !== 'create' || !isDropped(change, around.changes))
+    else if ((change.kind !== 'create' || !isDropped(change, around.changes)) && !isReplacedBeside(one))
       add([change], takenByChange(change, around));
   }
   const all = given.map((one) => {
@@ -68,6 +69,9 @@ function told(
   });
   return { all, takings };
 }
+
+/** A type that is made ready beside the other says itself what it needs. */
+const isReplacedBeside = ({ change, steps }: Placed): boolean => change.kind === 'replace type' && steps.length !== 1;
 
 function isDropped({ object }: Extract<Change, { readonly kind: 'create' }>, changes: readonly Change[]): boolean {
   const key = objectKey(referenceTo(object));
@@ -85,7 +89,12 @@ function withLate(all: readonly Placed[], chosen: readonly Taking[]): readonly P
     const taking = chosen.find(({ changes }) => changes.includes(one.change));
     if (!taking) return one;
     const steps = one.steps.map((step): DraftStep => ({ ...step, phase: 'contract' }));
-    return { ...one, steps: taking.changes.at(-1) === one.change ? withNeeds(steps, [taking.taken.needs]) : steps };
+    const type = one.change.kind === 'replace type' ? [{ word: one.change.type.name }] : [];
+    return {
+      ...one,
+      steps: taking.changes.at(-1) === one.change ? withNeeds(steps, [taking.taken.needs]) : steps,
+      holds: [...one.holds, ...type],
+    };
   });
 }
 

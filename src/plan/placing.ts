@@ -235,8 +235,9 @@ function pulled(all: readonly Placed[]): readonly Placed[] {
 
 /** Whether the dropped thing must be gone before the other, later change. */
 function standsInTheWay(dropped: Placed, later: Placed): boolean {
-  // A drop that is made in its place needs all that hangs on it gone.
-  if (later.change.kind === 'drop') return hasWord(boundTo(dropped), bareName(later.change.object));
+  // A drop that is made in its place needs all that hangs on it gone; what goes with its last step, after the deploy, does not.
+  if (later.change.kind === 'drop')
+    return later.steps.at(-1)?.phase !== 'contract' && hasWord(boundTo(dropped), bareName(later.change.object));
   if (dropped.change.kind !== 'drop') return false;
   const { object } = dropped.change;
   const { change } = later;
@@ -267,7 +268,10 @@ function standsInTheWay(dropped: Placed, later: Placed): boolean {
     if (!isKey(object)) return isShared && !harmless.has(change.kind);
     // A key keeps nothing back but what is done to its own columns, and tables that would have to have it when they join.
     if (change.kind === 'change type') return isShared && hasWord(dropped.mentions, change.column);
-    return isShared && ['replace type', 'attach partition', 'inherit'].includes(change.kind);
+    return (
+      isShared &&
+      ['replace type', 'attach partition', 'detach partition', 'inherit', 'set persistence'].includes(change.kind)
+    );
   }
   // A view keeps the columns that it reads as they are; all that it reads is named in it.
   if (object.kind !== 'view' && object.kind !== 'routine') return false;
@@ -275,7 +279,7 @@ function standsInTheWay(dropped: Placed, later: Placed): boolean {
 }
 
 const isKey = (object: CatalogObject): boolean =>
-  object.kind === 'constraint' && (object.type === 'primary key' || object.type === 'unique');
+  object.kind === 'constraint' && object.type !== 'check' && object.type !== 'exclusion';
 
 /** The name of what shares its name space with tables, or may: constraints have indexes of their name. */
 function relationName({ kind, schema, of, name }: ObjectReference): string | undefined {

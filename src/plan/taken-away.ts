@@ -46,6 +46,8 @@ export function takenByChange(change: Change, around: Surroundings): TakenAway |
     case 'alter policy':
     case 'set policy roles':
       return isThere(change.table) ? underPolicy(change.table, change.name) : undefined;
+    case 'replace type':
+      return valuesGone(change);
     case 'set row security':
       return change.enabled && isThere(change.table)
         ? {
@@ -66,6 +68,17 @@ export function takenByChange(change: Change, around: Surroundings): TakenAway |
     default:
       return undefined;
   }
+}
+
+/** Of an enum without some of its values. */
+function valuesGone({ type, was, object }: Extract<Change, { readonly kind: 'replace type' }>): TakenAway | undefined {
+  if (was.kind !== 'enum' || object.kind !== 'enum') return undefined;
+  const gone = was.values.filter((value) => !object.values.includes(value)).map((value) => `'${value}'`);
+  if (gone.length === 0) return undefined;
+  return {
+    needs: `The application writes ${gone.join(', ')} no more into columns of type ${qualified(type)}.`,
+    breaks: `whatever still says ${gone.join(', ')} of ${qualified(type)}`,
+  };
 }
 
 function noLonger(

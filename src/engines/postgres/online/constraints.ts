@@ -8,13 +8,14 @@ import { quoteIdentifier, quoteName } from '../quote.ts';
 import { addNotNullConstraint } from '../render/columns.ts';
 import { renderChange } from '../render.ts';
 import { addCheck, addForeignKey } from '../schema/constraints.ts';
+import { foreignKeyGone } from './drop-foreign-key.ts';
 import { buildStep } from './indexes.ts';
 import { undoOfJoined } from './joined-undo.ts';
-import { actionsGone, noReliance, reliance } from './key-actions.ts';
 import { leansOn } from './key-exchange.ts';
 import { mergedKeysAgain } from './merged-keys.ts';
 import { checkHolds, isForeign, noNulls, noOrphans } from './preconditions.ts';
 import { droppedBefore, nothingToUndo, step, undoBy, work } from './steps.ts';
+import { successions } from './succeeding-key.ts';
 import { ruleComes, rulePhase } from './unique-rules.ts';
 import { blockers } from './watch.ts';
 
@@ -40,12 +41,14 @@ export function foreignKey(object: ForeignKeyObject, situation: Situation): Proc
   const phase = phaseFor(table, constraint.columns, situation);
   const former = formerOf(object, situation);
   const was = former?.object.kind === 'constraint' && former.object.type === 'foreign key' ? former.object : undefined;
-  const actions = was ? actionsGone(table, was.constraint, constraint) : [];
-  const needs = [...(phase === 'contract' ? [noOrphan(table, constraint)] : []), ...noReliance(actions)];
+  const gone = was ? foreignKeyGone(was, situation) : { needs: [] };
+  const needs = [...(phase === 'contract' ? [noOrphan(table, constraint)] : []), ...gone.needs];
+  const isOther = was !== undefined && was.constraint.name !== constraint.name;
+  const place = isOther ? ` in the place of ${displayName(was.constraint.name)}` : '';
   return {
     steps: [
       step(
-        `Add foreign key ${displayName(constraint.name)} of ${qualified(table)} for new rows`,
+        `Add foreign key ${displayName(constraint.name)} of ${qualified(table)}${place} for new rows`,
         phase,
         work(
           ...dropFormer(former, situation),
@@ -61,7 +64,7 @@ export function foreignKey(object: ForeignKeyObject, situation: Situation): Proc
           },
           preconditions: [noOrphans(table, constraint, situation)],
           needs,
-          ...(actions.length === 0 ? {} : { breaks: reliance(actions).join('; ') }),
+          ...(gone.breaks === undefined ? {} : { breaks: gone.breaks }),
           watch: [blockers],
         },
       ),
@@ -116,14 +119,16 @@ function comesBack({ table, constraint }: CheckObject, { changes, at }: Situatio
   });
 }
 
-/** What is dropped before it under the same name: both go in one transaction. */
+/** What is dropped before it in its place: both go in one transaction. */
 function formerOf(object: ConstraintObject, situation: Situation): Drop | undefined {
+  const succeeded = successions(situation.changes).find(({ now }) => now === object)?.was;
   const former = droppedBefore(
     situation,
     (other) =>
-      other.kind === 'constraint' &&
-      sameName(other.table, object.table) &&
-      other.constraint.name === object.constraint.name,
+      other === succeeded ||
+      (other.kind === 'constraint' &&
+        sameName(other.table, object.table) &&
+        other.constraint.name === object.constraint.name),
   );
   // A key that is dropped cannot wait for a foreign key that leans on it.
   const was = former?.object;

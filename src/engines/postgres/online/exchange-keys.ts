@@ -14,9 +14,9 @@ import {
   uniqueDefinition,
   validateStep,
 } from './constraints.ts';
+import { foreignKeyGone } from './drop-foreign-key.ts';
 import { renamedIndex } from './expressions.ts';
 import { buildStep } from './indexes.ts';
-import { actionsGone, noReliance, reliance } from './key-actions.ts';
 import { changesOf, type KeyExchange, type LeaningKey } from './key-exchange.ts';
 import { marksOf } from './marks.ts';
 import { mergedKeysAgain, namedApart } from './merged-keys.ts';
@@ -97,11 +97,10 @@ function swapStep(exchange: KeyExchange, alone: readonly Gone[], situation: Situ
   const comes = made.filter((one) => comesInSwap(one, exchange));
   const stricter = foreignKeys.filter(isStricter).map(({ now }) => now);
   const told = gone.map(({ rule }) => ruleGone(rule, situation));
-  const actions = foreignKeys.flatMap(({ was, now }) => actionsGone(was.table, was.constraint, now.constraint));
-  const breaks = [...told.flatMap((one) => one.breaks ?? []), ...reliance(actions)];
+  const lost = foreignKeys.map(({ was }) => foreignKeyGone(was, situation));
+  const breaks = [...told, ...lost].flatMap((one) => one.breaks ?? []);
   const needs = [
-    ...told.flatMap((one) => one.needs),
-    ...noReliance(actions),
+    ...[...told, ...lost].flatMap((one) => one.needs),
     ...stricter.map(({ table, constraint }) => noOrphan(table, constraint)),
   ];
   const preconditions = stricter.map(({ table, constraint }) => noOrphans(table, constraint, situation));

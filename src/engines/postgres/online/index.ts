@@ -13,6 +13,7 @@ import { columnsByExpression } from './columns-by-expression.ts';
 import { turned, withConditionsBack } from './conditions-back.ts';
 import { check, foreignKey, key } from './constraints.ts';
 import { domainCheck, domainNotNull } from './domains.ts';
+import { dropForeignKey } from './drop-foreign-key.ts';
 import { dropKey } from './drop-key.ts';
 import { exchangeKeys } from './exchange-keys.ts';
 import { identityForm } from './identities.ts';
@@ -31,6 +32,7 @@ import { replaceType } from './replace-type.ts';
 import { replacedOnline } from './replaced-online.ts';
 import { step, undoBy, work } from './steps.ts';
 import { blockers } from './watch.ts';
+import { isRemadeWithType } from './with-type.ts';
 
 /** The steps of one change: in its online form, where there is one and the mode asks for it; else as it is written. */
 export function procedure(change: Change, situation: Situation): Procedure {
@@ -134,7 +136,10 @@ function onlineForm(change: Change, situation: Situation): Procedure | undefined
       const { object } = change;
       const exchange = exchangeBy(change, situation);
       if (exchange) return exchangeKeys(exchange, situation);
-      if (object.kind === 'index') return situation.isNew(object.relation) ? undefined : createIndex(object, situation);
+      if (object.kind === 'index')
+        return situation.isNew(object.relation) || isRemadeWithType(object, situation)
+          ? undefined
+          : createIndex(object, situation);
       if (object.kind === 'column') return situation.isNew(object.table) ? undefined : addColumn(object, situation);
       if (object.kind !== 'constraint' || situation.isNew(object.table)) return undefined;
       if (object.type === 'foreign key') return foreignKey(object, situation);
@@ -145,11 +150,13 @@ function onlineForm(change: Change, situation: Situation): Procedure | undefined
       const { object } = change;
       if (object.kind === 'other') return dropPublished(change, situation);
       if (object.kind === 'index' && !object.partitioned && object.index.partitionOf === undefined)
-        return dropIndex(object, situation);
+        return isRemadeWithType(object, situation) ? undefined : dropIndex(object, situation);
       if (object.kind === 'column' && !object.foreign && !change.only)
         return dropColumnLate(object, situation, undoOf(change, situation), change.emptied);
       if (object.kind === 'constraint' && (object.type === 'primary key' || object.type === 'unique'))
         return dropKey(change, object, situation);
+      if (object.kind === 'constraint' && object.type === 'foreign key')
+        return dropForeignKey(change, object, situation);
       return object.kind === 'table' ? dropTable(change, situation) : undefined;
     }
     case 'attach partition':

@@ -4,11 +4,11 @@ import type { CatalogObject } from '../../../catalog/object.ts';
 import type { ForeignKey } from '../../../catalog/table.ts';
 import type { Situation } from '../../procedure.ts';
 import { droppedBefore } from './steps.ts';
+import { type Succession, successions } from './succeeding-key.ts';
 import { rulePhase, type UniqueRule } from './unique-rules.ts';
 
 type Drop = Extract<Change, { readonly kind: 'drop' }>;
 type Create = Extract<Change, { readonly kind: 'create' }>;
-type ForeignKeyObject = Extract<CatalogObject, { readonly kind: 'constraint'; readonly type: 'foreign key' }>;
 
 /** A rule that goes or comes, with the change that says so. */
 export interface RuleChange<Kind extends Drop | Create> {
@@ -18,13 +18,8 @@ export interface RuleChange<Kind extends Drop | Create> {
   readonly type?: 'primary key' | 'unique';
 }
 
-/** A foreign key that leans on what goes, and comes again to lean on something else. */
-export interface LeaningKey {
-  readonly change: Drop;
-  readonly was: ForeignKeyObject;
-  readonly again: Create;
-  readonly now: ForeignKeyObject;
-}
+/** A foreign key that leans on what goes, and another that comes in its place to lean on something else. */
+export type LeaningKey = Succession;
 
 /** Rules that go, rules that can only come with that, and the foreign keys between: all of it changes in one place. */
 export interface KeyExchange {
@@ -136,22 +131,7 @@ function columnsOf({ index }: UniqueRule): readonly string[] {
 }
 
 function leaningOn(rule: UniqueRule, changes: readonly Change[]): readonly LeaningKey[] {
-  return changes.flatMap((change): readonly LeaningKey[] => {
-    if (change.kind !== 'drop' || change.object.kind !== 'constraint' || change.object.type !== 'foreign key')
-      return [];
-    const was = change.object;
-    if (!leansOn(was.constraint, rule)) return [];
-    const again = changes.find(
-      (one): one is Create =>
-        one.kind === 'create' &&
-        one.object.kind === 'constraint' &&
-        one.object.type === 'foreign key' &&
-        sameName(one.object.table, was.table) &&
-        one.object.constraint.name === was.constraint.name,
-    );
-    const now = again?.object;
-    return again && now?.kind === 'constraint' && now.type === 'foreign key' ? [{ change, was, again, now }] : [];
-  });
+  return successions(changes).filter(({ was }) => leansOn(was.constraint, rule));
 }
 
 /** Whether a foreign key relies on the rule's index. */
