@@ -18,9 +18,9 @@ interface Bench {
 const brief = `title: School
 entities:
   course: {rows: 10K, attributes: {name: name, status: [planned, running]}, references: [teacher]}
-  teacher: {rows: 100, attributes: {name: {type: name, unique: true}}}
+  teacher: {rows: 100, attributes: {name: {type: name, unique: true}, phone: phone}}
 `;
-const rows = `insert into teachers (name) values ('Ada'), ('Bob');
+const rows = `insert into teachers (name, phone) values ('Ada', '+35100001'), ('Bob', '+35100002');
 insert into courses (name, status, teacher_id) values ('Algebra', 'running', 1), ('Botany', 'planned', 2), ('Chess', 'planned', 1);`;
 const pairs = 'select course_id, teacher_id from course_teachers order by 1, 2';
 
@@ -39,13 +39,22 @@ async function thereAndBack(engine: string, bench: Bench): Promise<void> {
     await bench.run(await readFile(join(school, 'schema.sql'), 'utf8'));
     await bench.run(rows);
 
-    await bench.run(await migration('A course has several teachers and a teacher has several courses'));
+    await bench.run(
+      await migration(
+        'Rename the phone of teachers to telephone; a course has several teachers and a teacher has several courses',
+      ),
+    );
     expect(await bench.rows(pairs)).toEqual([
       { course_id: 1, teacher_id: 1 },
       { course_id: 2, teacher_id: 2 },
       { course_id: 3, teacher_id: 1 },
     ]);
     await expect(bench.rows('select teacher_id from courses')).rejects.toThrow();
+    // What goes on under another name is no new column that rows have nothing in.
+    expect(await bench.rows('select telephone from teachers order by id')).toEqual([
+      { telephone: '+35100001' },
+      { telephone: '+35100002' },
+    ]);
 
     await bench.run('insert into course_teachers (course_id, teacher_id) values (2, 1)');
     const back = await migration('Each course has one teacher. Course statuses are configurable by admins');

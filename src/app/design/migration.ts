@@ -1,10 +1,12 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import { nameMap } from '../../catalog/name-map.ts';
 import { sameName } from '../../catalog/names.ts';
+import { objectKey } from '../../catalog/object.ts';
 import type { Table } from '../../catalog/table.ts';
 import { type Volumes, withVolumes } from '../../config/volumes.ts';
 import type { MigrationDialect, MovedValues } from '../../engines/applying.ts';
 import { type Filling, type MovedRows, migrationFile, type Unfilled } from '../../output/design/migration.ts';
+import { compare } from '../diff/compare.ts';
 import { planBetween } from '../migrate/plan-between.ts';
 import { ratesOf } from '../migrate/rates.ts';
 import type { OpenedSource } from '../opened-source.ts';
@@ -25,8 +27,16 @@ export async function migrationBetween(
 ): Promise<string> {
   const { catalog, traits, engine } = from;
   const { statistics } = withVolumes(catalog, from.statistics, volumes, traits.defaultSchema);
-  const missing = unfilled(from, to);
-  const moved = movedValues(catalog, to.catalog);
+  const { renamed: found } = await compare(from, to, {
+    answers: new Map(),
+    ask: async () => undefined,
+    filter: (one) => one,
+  });
+  const renamed = new Set(found.flatMap((one) => [one.from, one.to]));
+  const missing = unfilled(from, to).filter(
+    ({ table, column }) => !renamed.has(objectKey({ kind: 'column', schema: table.schema, of: table, name: column })),
+  );
+  const moved = movedValues(catalog, to.catalog, renamed);
   const begins = fillings.filter((one) => one.isNew);
   const begun = catalog.tables.map((one) => one.name);
   const rowsOf = to.catalog.tables.filter(

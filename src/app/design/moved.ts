@@ -1,14 +1,19 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import { nameMap } from '../../catalog/name-map.ts';
 import { type QualifiedName, sameName } from '../../catalog/names.ts';
+import { objectKey } from '../../catalog/object.ts';
 import type { Column, ForeignKey, Table } from '../../catalog/table.ts';
 import type { MovedValues, TakenValue } from '../../engines/applying.ts';
 
-/** The values that go from one table to another between two schemas, which a plan by itself would drop. */
-export function movedValues(from: Catalog, to: Catalog): readonly MovedValues[] {
+/**
+ * The values that go from one table to another between two schemas, which a plan by itself would drop; `renamed` are keys
+ * of objects that go on under another name, of before and of now.
+ */
+export function movedValues(from: Catalog, to: Catalog, renamed: ReadonlySet<string>): readonly MovedValues[] {
   const [before, after] = [byName(from), byName(to)];
-  const made = to.tables.filter((one) => !before.get(one) && !one.partitionOf);
-  const gone = from.tables.filter((one) => !after.get(one) && !one.partitionOf);
+  const goesOn = ({ schema, name }: Table) => renamed.has(objectKey({ kind: 'table', schema, name }));
+  const made = to.tables.filter((one) => !before.get(one) && !one.partitionOf && !goesOn(one));
+  const gone = from.tables.filter((one) => !after.get(one) && !one.partitionOf && !goesOn(one));
   return [
     ...made.flatMap((one) => firstOf(one.foreignKeys.map((by) => spread(one, by, before, after)))),
     ...gone.flatMap((one) => firstOf(one.foreignKeys.map((by) => gathered(one, by, before, after)))),
@@ -139,7 +144,8 @@ export function schemaBetween(
       ...table,
       foreignKeys: table.foreignKeys.filter(
         ({ references, referencedColumns }) =>
-          isWanted(references) || referencedColumns.every((name) => has(before.get(references) ?? table, name)),
+          isWanted(references) ||
+          referencedColumns.every((name) => before.get(references)?.columns.some((one) => one.name === name)),
       ),
       triggers: [],
       policies: [],
