@@ -22,6 +22,38 @@ export const happenings: readonly Form[] = [
     (_, of, what, list) =>
       `each ${of} has several ${what}${list === undefined ? '' : `; each ${one(what)} has ${list}`}`,
   ],
+  // "If a delivery fails, the reason is noted": of the delivery; what a person does, of what was spoken of.
+  [
+    /^(?:if|when|whenever|once|as soon as)\s+(?:an?|the)\s+([a-z]+)\s+(?!(?:is|has|was|does|wants|needs)\b)[a-z]{3,}s,\s+((?:the|its|their|his)\s[^,;]*?)\s+(?:is|are)\s+(?:also\s+)?(?:noted|recorded|stored|kept|registered|logged|saved)$/i,
+    (_, who, list) => (isPerson(one(who)) ? `${list} are recorded` : `each ${one(who)} has ${list}`),
+  ],
+  // "Scouts are grouped in patrols, with one leader": the patrols have them.
+  [
+    /^([a-z]+(?: [a-z]+)?s\s+are\s+(?:grouped|organi[sz]ed|divided|arranged|sorted)\s+(?:in|into)\s+([a-z]+s)),?\s+(?:each\s+)?with\s+((?:one|an?|exactly one|their|its)\s[^;]+)$/i,
+    (_, head, what, list) => `${head}; each ${one(what)} has ${list}`,
+  ],
+  // "Scouts earn badges on a date, signed off by a leader": of both.
+  [
+    /^([a-z]+(?: [a-z]+)?s)\s+(?:can\s+|may\s+)?(?:earn|win|receive|obtain|get|achieve|complete|collect)\s+([a-z]+(?: [a-z]+)?s)\s+(?:on|at)\s+an?\s+(?:certain\s+|given\s+)?(date|time)(?:,?\s+[a-z]+(?:ed|en)(?:\s+off)?\s+by\s+(an?\s+[a-z]+(?: [a-z]+)?))?$/i,
+    (_, who, what, when, by) =>
+      `${who} are assigned to several ${what} with a ${when}${by === undefined ? '' : ` and ${by}`}`,
+  ],
+  // "Rates that change every year, and we want to keep the old ones": former values are kept.
+  [
+    /\b(has|have)\s+(?:an?\s+)?([a-z]+(?: [a-z]+)?)s?\s+(?:that|which)\s+(?:can\s+|may\s+)?changes?\b[^,;]*,?\s+and\s+(?:we\s+(?:want|need|have)\s+to\s+keep|we\s+keep)\s+(?:all\s+)?(?:the\s+)?(?:old|previous|former|past)\s+(?:ones|values|rates|prices|figures)$/i,
+    (_, verb, what) => `${verb} a ${one(what)} with history`,
+  ],
+  // "May accept or decline an assignment": what is declined is what could be accepted.
+  [
+    /\b((?:may|can|must)\s+[a-z]+)\s+or\s+(?:decline|reject|refuse|deny|ignore|skip)\s+(?=(?:an?|the|their|its)\s)/gi,
+    (_, head) => `${head} `,
+  ],
+  // "Rate an interpreter after a hearing from 1 to 5, with a remark".
+  [
+    /\b(rates?)\s+(an?\s+[a-z]+(?: [a-z]+)?)\s+(?:after|for|at|during)\s+(?:an?|the|each)\s+([a-z]+(?: [a-z]+)?)\s+(?:from|between)\s+(\d+)\s+(?:to|and)\s+(\d+)(?:\s+stars)?(?:,?\s+(?:and|with)\s+(an?\s[^;]+))?$/i,
+    (_, verb, whom, when, from, to, more) =>
+      `${verb} ${whom} with a score (${from} to ${to})${more === undefined ? '' : ` and ${more}`}; each rating belongs to one ${when}`,
+  ],
   // "At each stop there are bins, each with a barcode": a stop has several.
   [
     new RegExp(

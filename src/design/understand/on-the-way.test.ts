@@ -72,6 +72,25 @@ describe('what a description says on its way', () => {
     expect(tiesOf(ward, 'nurse_ward')).toEqual(['nurse', 'ward']);
   });
 
+  it('reads clauses of a specification by whatever they are numbered', () => {
+    const interpreters = read(
+      'FR1 The system shall register interpreters with their name and phone number.\nFR2 An interpreter may accept or decline an assignment. An assignment has a date.\nFR3 Engineers have hourly rates that change every year, and we want to keep the old ones.',
+    );
+    expect(interpreters.entities.map(({ name }) => name)).not.toContain('fr_1');
+    expect(attributesOf(interpreters, 'interpreter')).toEqual(['name', 'phone_number']);
+    expect(attributesOf(interpreters, 'engineer')).toContain('hourly_rate');
+    expect(interpreters.wishes.map(({ kind }) => kind)).toContain('history');
+  });
+
+  it('gives what is noted when something happens to what it happens to, and groups what they have', () => {
+    const troop = read(
+      'Scouts have a name. Badges have a title. Scouts are grouped in patrols, with one patrol leader (who is also a scout). Scouts earn badges on a date, signed off by a leader. Deliveries have a weight. If a delivery fails, the reason is noted.',
+    );
+    expect(tiesOf(troop, 'patrol')).toEqual(['scout']);
+    expect(attributesOf(troop, 'scout_badge')).toEqual(expect.arrayContaining(['date']));
+    expect(attributesOf(troop, 'delivery')).toEqual(expect.arrayContaining(['reason', 'weight']));
+  });
+
   it('ties what is done by somebody to what it is done to', () => {
     const seeds = read(
       'Accessions have a number and are tested every five years. A test is done by a technician and has a sample size. Complaints about shipments are logged by clerks with a date and a text.',

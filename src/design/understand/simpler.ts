@@ -44,7 +44,7 @@ const forms: readonly Form[] = [
   ],
   // "A doctor prescribes a drug to a patient", "suppliers supply parts to projects": a row of its own for the three.
   [
-    /^(?:an?\s+|each\s+|every\s+)?([a-z]+)\s+(?:(?:can|may)\s+)?(prescribe|supply|supplie|lend|administer|recommend)s?\s+(?:an?\s+|one\s+|several\s+)?([a-z]+(?: [a-z]+)?)\s+to\s+(?:an?\s+|one\s+|several\s+)?([a-z]+)[.]?$/i,
+    /^(?:an?\s+|each\s+|every\s+)?(?!(?:an?|each|every|the)\s)([a-z]+)\s+(?:(?:can|may)\s+)?(prescribe|supply|supplie|lend|administer|recommend)s?\s+(?:an?\s+|one\s+|several\s+)?([a-z]+(?: [a-z]+)?)\s+to\s+(?:an?\s+|one\s+|several\s+)?([a-z]+)[.]?$/i,
     (_, who, verb, what, whom) => {
       const act = givingOver[verb?.toLowerCase() ?? ''] ?? '';
       return [who, what, whom].map((one) => `each ${act} belongs to one ${singularWords(one ?? '')}`).join('; ');

@@ -28,6 +28,7 @@ export function readStory(text: string, cause: Cause, before: readonly Statement
 /** `Rate my driver`: one of several; `my bookings`: those of whoever speaks, who is `me`. */
 function withoutSpeaker(who: string, what: string): string {
   return what
+    .replace(/^keep track of\b/i, 'manage')
     .replace(/\b(?:my|our)\s+(?:own\s+)?([a-z]+)/gi, (_, word: string) => {
       const phrase = phraseOf(word);
       return !phrase || phrase.plural || meaningOf(phrase.name) ? word : `a ${word}`;

@@ -152,9 +152,9 @@ function titleOf(lines: readonly string[], at: number): string | undefined {
   return opens && /^[A-Z][a-z']*(?: [A-Za-z][a-z']*){0,5}$/.test(line) ? line : undefined;
 }
 
-/** The number of a requirement, a story or a query: `FR-12:`, `Q3:`, `US-4.`, `[REQ-7]`, `FR-2.1 The …`. */
+/** The number of a requirement, a story or a query: `FR-12:`, `Q3:`, `US-4.`, `[REQ-7]`, `FR-2.1 The …`, `FR2 The …`. */
 const numberOfItem =
-  /^(?:[A-Z]{1,6}[- ]?\d+(?:\.\d+)*\s*[:.)–-]|\[[A-Z]{1,6}[-_ ]?\d+(?:\.\d+)*\]:?|(?:[A-Z]{1,6}-){1,2}\d+(?:\.\d+)*(?=\s+[A-Z]))\s+/;
+  /^(?:[A-Z]{1,6}[- ]?\d+(?:\.\d+)*\s*[:.)–-]|\[[A-Z]{1,6}[-_ ]?\d+(?:\.\d+)*\]:?|(?:[A-Z]{1,6}-){1,2}\d+(?:\.\d+)*(?=\s+[A-Z])|(?:N?FR|REQ|UC|US|BR|DR|SR)\d+(?:\.\d+)*(?=\s+[A-Z])|[A-Z]{1,3}\d{1,3}(?=\s+(?:The|An?|Each|Every|All|When|If|For|It|As)\s))\s+/;
 
 /** Without marks of emphasis and code. */
 function plain(text: string): string {

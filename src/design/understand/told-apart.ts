@@ -39,6 +39,8 @@ function goesOn(subject: string, rest: string): boolean {
 
 /** What a sentence tells of a thing on its way is a sentence of its own. */
 export const toldApart: readonly Form[] = [
+  // "One leader (who is also a scout)".
+  [/\s*\(\s*((?:who|which)\s+(?:is|are)\s+[^()]+?)\s*\)/gi, (_, told) => `, ${told}`],
   // "An address consisting of street, city and zip code": the parts are what is kept.
   [
     /\b(?:an?|the|their|its|his|her)\s+((?:[a-z]+ )?(?:address|name|location|position|coordinates|dimensions?))\s*(?:,?\s*(?:which\s+|that\s+)?(?:consisting of|given by|expressed by|defined by|composed of|made up of|comprising|consists of|is composed of|is made up of|including)\s+|,?\s*\(\s*)((?:an?\s+|the\s+)?[a-z]+(?: [a-z]+)?(?:,\s*(?:an?\s+|the\s+)?[a-z]+(?: [a-z]+)?)*,?\s+and\s+(?:an?\s+|the\s+)?(?:zip code|postal code|post code|[a-z]+ name|[a-z]+))\)?/gi,
