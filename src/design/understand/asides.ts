@@ -5,6 +5,18 @@ import type { Form } from './twofold-forms.ts';
 
 /** Words of a sentence that say nothing of what is kept: greetings, reasons, examples, how things usually are. */
 export const asides: readonly Form[] = [
+  [/\b(i|we|they|you)'d\s+like\b/gi, (_, who) => `${who} would like`],
+  [/\bwould\s+like\s+to\s+(?=(?:also\s+)?(?:track|keep|record|store|manage)\b)/gi, () => 'want to '],
+  // "We keep track of hours": we record them.
+  [/\bkeep(s)?\s+track\s+of\b/gi, (_, ending) => `record${ending ?? ''}`],
+  // "Visitors buy tickets online": how.
+  [/\b([a-z]+s)\s+online(?=\s*(?:$|[,;]|\s(?:and|for|at|with|by|through)\s))/gi, (_, what) => what ?? ''],
+  // "Tickets are of type adult, child or senior".
+  [
+    /\b(is|are)\s+of\s+(?:(?:an?|the|one)\s+)?(type|kind|class|category)\s*:?\s+([a-z-]+(?:,\s*[a-z-]+)*,?\s+or\s+[a-z-]+)(?=\s*(?:[.;,]|$))/gi,
+    (_, verb, what, list) =>
+      `${verb === 'is' ? 'has' : 'have'} a ${what} (${(list ?? '').replace(/,?\s+or\s+/gi, ', ')})`,
+  ],
   // "Hello, we run a shop": whoever writes greets.
   [
     /^(?:hello|hi|hey|good (?:morning|day|afternoon|evening)|dear [a-z ]+?)(?: (?:all|there|team|everyone))?\s*[,!:]\s*/i,

@@ -82,6 +82,13 @@ function isOfOthers(draft: Draft, library: Library, entity: DraftEntity): boolea
   );
 }
 
+/** Somebody stays there: the description tells of it. */
+function isHouse({ entities }: Draft): boolean {
+  return [...entities.values()].some(
+    ({ name, cause }) => cause.kind === 'said' && /(?:^|_)(?:booking|reservation|guest|room_type|stay)$/.test(name),
+  );
+}
+
 /** What a thing is a part of comes with it: a copy is of a book. */
 function pullOwners(draft: Draft, library: Library, entity: DraftEntity, depth: number): void {
   if (!entity.known || entity.listed || depth > 2) return;
@@ -89,8 +96,9 @@ function pullOwners(draft: Draft, library: Library, entity: DraftEntity, depth: 
   for (const reference of entity.known.entity.references ?? []) {
     if (reference.optional || targetOf(draft, entity, reference) || substitute(draft, entity, reference)) continue;
     const target = domain.entities.find((one) => one.name === reference.to);
-    // The teams of a sports club belong to no tenant of a service.
+    // The teams of a sports club belong to no tenant of a service, and the rooms of a museum to no hotel.
     if (domain !== library.main && reference.to === 'tenant') continue;
+    if (reference.to === 'venue' && !isHouse(draft)) continue;
     const said = entity.cause.kind === 'said';
     // What the description tells of by itself is whole without what the library hangs it on.
     if ([...entity.attributes.values()].filter((one) => one.cause.kind === 'said').length >= 2) continue;

@@ -22,6 +22,12 @@ export const happenings: readonly Form[] = [
     (_, of, what, list) =>
       `each ${of} has several ${what}${list === undefined ? '' : `; each ${one(what)} has ${list}`}`,
   ],
+  // "On completion, a certificate with a unique code is issued": of what was spoken of.
+  [
+    /^(?:on|upon|after|at)\s+(?:the\s+)?(completion|enrol?lment|registration|payment|arrival|departure|delivery|purchase|admission|graduation|approval|acceptance)(?:\s+of\s+(?:an?|the|each)\s+([a-z]+(?: [a-z]+)?))?,\s+(an?)\s+([a-z]+(?: [a-z]+)?)\s+with\s+((?:an?|the|its)\s[^,;]+?)\s+is\s+(?:issued|created|generated|sent|made|printed|produced)$/i,
+    (_, __, of, ___, what, list) =>
+      `each ${what} has ${list}${of === undefined ? '' : `; each ${what} belongs to one ${of}`}`,
+  ],
   // "If a delivery fails, the reason is noted": of the delivery; what a person does, of what was spoken of.
   [
     /^(?:if|when|whenever|once|as soon as)\s+(?:an?|the)\s+([a-z]+)\s+(?!(?:is|has|was|does|wants|needs)\b)[a-z]{3,}s,\s+((?:the|its|their|his)\s[^,;]*?)\s+(?:is|are)\s+(?:also\s+)?(?:noted|recorded|stored|kept|registered|logged|saved)$/i,

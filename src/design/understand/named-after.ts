@@ -1,6 +1,7 @@
 import { singular } from '../../catalog/words.ts';
 import { meaningOf } from './attribute-type.ts';
 import { type Draft, type DraftEntity, entityAtEnd, entityOf } from './draft.ts';
+import { isPerson } from './persons.ts';
 import { relate } from './relate.ts';
 import { endingWith } from './things.ts';
 
@@ -13,7 +14,7 @@ export function tieNamedAfter(draft: Draft): void {
     if (entity.listed) continue;
     for (const { name, type, values, optional, cause } of [...entity.attributes.values()]) {
       if (type !== 'text' || values || cause.kind !== 'said' || meaningOf(name)) continue;
-      const to = calledAfter(draft, name);
+      const to = calledAfter(draft, name) ?? (above.test(name) && isPerson(entity.name) ? entity : undefined);
       if (!to || to.subtypeOf) continue;
       entity.attributes.delete(name);
       relate(draft, {
@@ -61,6 +62,9 @@ function areTied({ relations }: Draft, one: DraftEntity, other: DraftEntity): bo
     ({ from, to }) => (from === one.name && to === other.name) || (from === other.name && to === one.name),
   );
 }
+
+/** Whoever stands above a person is one of the same. */
+const above = /(?:^|_)(?:supervisor|superior|boss|line_manager)$/;
 
 /** The thing that the last words of a name are: by its whole name, or by the end of the name of the only one. */
 function calledAfter(draft: Draft, name: string): DraftEntity | undefined {

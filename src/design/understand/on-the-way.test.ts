@@ -91,6 +91,29 @@ describe('what a description says on its way', () => {
     expect(attributesOf(troop, 'delivery')).toEqual(expect.arrayContaining(['reason', 'weight']));
   });
 
+  it('takes what is recorded of two for both, and whoever stands above for one of the same', () => {
+    const company = read(
+      'Employees have a name. Projects have a title. We keep track of the number of hours per week that an employee works on each project. We also keep track of the direct supervisor of each employee.',
+    );
+    expect(company.entities.map(({ name }) => name)).not.toContain('track');
+    expect(attributesOf(company, 'employee_project')).toEqual(['number_of_hours']);
+    expect(tiesOf(company, 'employee')).toEqual(['employee']);
+  });
+
+  it('gives a list to whom its first member names, and the room of a museum no hotel', () => {
+    const museum = read(
+      'Specimens have a name and are kept in rooms. Donors give specimens to the museum: donor name, address, email. Visitors buy tickets online; tickets are of type adult, child or senior.',
+    );
+    const all = museum.entities.map(({ name }) => name);
+    expect(attributesOf(museum, 'donor')).toEqual(expect.arrayContaining(['address', 'email', 'name']));
+    expect(attributesOf(museum, 'specimen')).toEqual(['name']);
+    expect(all).not.toContain('venue');
+    expect(all).not.toContain('child');
+    expect(
+      museum.entities.find(({ name }) => name === 'ticket')?.attributes.find(({ name }) => name === 'type')?.values,
+    ).toEqual(['adult', 'child', 'senior']);
+  });
+
   it('ties what is done by somebody to what it is done to', () => {
     const seeds = read(
       'Accessions have a number and are tested every five years. A test is done by a technician and has a sample size. Complaints about shipments are logged by clerks with a date and a text.',

@@ -175,7 +175,7 @@ export function phraseOf(given: string): Phrase | undefined {
   const all = written.split('_');
   const last = all.at(-1) ?? '';
   const own = singularName(words.join(' '));
-  const name = measured ? written : own;
+  const name = measured || written.startsWith('number_of_') ? written : own;
   // "Warehouses hold stock": as much as there is, and not one of it.
   const mass = uncounted.test(name) && !/^(?:an?|one|the|each|every)\s/i.test(given.trim());
   many ||= mass;

@@ -1,3 +1,4 @@
+import { plural } from '../../catalog/words.ts';
 import { meaningOf } from './attribute-type.ts';
 import { phraseOf, singularWords, splitList } from './phrase.ts';
 import type { Form } from './twofold-forms.ts';
@@ -39,6 +40,22 @@ function goesOn(subject: string, rest: string): boolean {
 
 /** What a sentence tells of a thing on its way is a sentence of its own. */
 export const toldApart: readonly Form[] = [
+  // "Donors give specimens: donor name, address, email": the list is the donor's.
+  [
+    /^(([a-z]+)s\s+[^:;()]+):\s+(?:the\s+)?\2(?:'s)?\s+((?:name|number|code|id)\b[^;:()]*,[^;:()]+)$/i,
+    (_, clause, who, list) =>
+      `${clause}; each ${who?.toLowerCase()} has ${splitList(list ?? '')
+        .map((one) => (/^(?:an?|the|their)\s/i.test(one) ? one : `the ${one}`))
+        .join(', ')}`,
+  ],
+  // "The number of hours that an employee works on each project": of both.
+  [
+    /^(?:we|they|the\s+(?:system|company))\s+(?:also\s+)?(?:want\s+to\s+|need\s+to\s+)?(?:records?|stores?|keeps?|notes?|tracks?|knows?)\s+((?:the|an?)\s[^,;]+?)\s+(?:that|which)\s+(?:an?|each|every|the)\s+([a-z]+)\s+[a-z]+s\s+(?:on|in|at|for|to)\s+(?:an?|each|every|the)\s+([a-z]+)$/i,
+    (_, list, who, what) =>
+      `a ${who} is assigned to several ${plural(what ?? '')} with ${(list ?? '')
+        .replace(/\s+(?:per|a|each)\s+(?:hour|day|week|month|year)$/i, '')
+        .replace(/^the\s+number\s+of\s+([a-z]+)$/i, 'a number-of-$1 (integer)')}`,
+  ],
   // "One leader (who is also a scout)".
   [/\s*\(\s*((?:who|which)\s+(?:is|are)\s+[^()]+?)\s*\)/gi, (_, told) => `, ${told}`],
   // "An address consisting of street, city and zip code": the parts are what is kept.
