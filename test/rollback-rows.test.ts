@@ -103,6 +103,68 @@ const cases: Readonly<Record<string, Case>> = {
     mended: 'update t set a = 1.23 where id = 2',
     told: /becomes another one as numeric\(6,2\)/,
   },
+  'ranges that overlap': {
+    from: t('r int4range', 'alter table t add constraint x exclude using gist (r with &&) where (id > 0);'),
+    to: t('r int4range'),
+    rows: `insert into t values (1, '[1,5)'), (2, null), (3, 'empty')`,
+    written: `insert into t values (4, '[4,9)'), (5, '[5,6)'), (-1, '[1,9)')`,
+    mended: 'delete from t where id > 3',
+    told: /2 rows against it\n.*must hold: No two rows of public\.t conflict by the exclusion constraint x/,
+  },
+  'ranges of expressions that overlap': {
+    from: t(
+      'a int, b int',
+      'alter table t add constraint x exclude using gist (int4range(a, b) with &&, int4range(0, a) with =);',
+    ),
+    to: t('a int, b int'),
+    rows: 'insert into t values (1, 1, 2), (2, 2, 3)',
+    written: 'insert into t values (3, 1, 3)',
+    mended: 'delete from t where id = 3',
+    told: /1 row against it\n.*conflict by the exclusion constraint x/,
+  },
+  'shapes that lie upon each other': {
+    from: t('c circle', 'alter table t add constraint x exclude using gist (c with &&);'),
+    to: t('c circle'),
+    rows: `insert into t values (1, '<(0,0),1>'), (2, '<(9,9),1>')`,
+    written: `insert into t values (3, '<(0,1),1>')`,
+    mended: 'delete from t where id = 3',
+    told: /1 row against it\n.*conflict by the exclusion constraint x/,
+  },
+  'equal values of an exclusion constraint': {
+    from: t('a int', 'alter table t add constraint x exclude (a with =);'),
+    to: t('a int'),
+    rows: 'insert into t values (1, 1), (2, null), (3, null)',
+    written: 'insert into t values (4, 1)',
+    mended: 'delete from t where id = 4',
+    told: /No two rows of public\.t have the same a/,
+  },
+  'rows for which a column cannot be generated': {
+    from: t('a int, g int generated always as (100 / a) stored'),
+    to: t('a int'),
+    rows: 'insert into t values (1, 1), (2, null)',
+    written: 'insert into t values (3, 0)',
+    mended: 'delete from t where id = 3',
+    told: /1 row\s+against it\n.*public\.t\.g can be generated for every row of public\.t/,
+    flags: ['--drop', 'public.t.g'],
+  },
+  'rows for which a generated column is null or too long': {
+    from: t("a text, g varchar(3) generated always as (a || '!') stored not null"),
+    to: t('a text'),
+    rows: `insert into t values (1, 'a')`,
+    written: `insert into t values (2, null), (3, 'abc')`,
+    mended: 'delete from t where id > 1',
+    told: /2\s+rows against it\n.*public\.t\.g can be generated/,
+    flags: ['--drop', 'public.t.g'],
+  },
+  'rows that refer to a table that was dropped': {
+    from: `create table p (id int primary key); ${t('p int constraint f references p')}`,
+    to: t('p int'),
+    rows: 'insert into t values (2, null)',
+    written: 'insert into t values (1, 1)',
+    mended: 'update t set p = null where id = 1',
+    told: /1 row against it\n.*No row of public\.t refers to one of public\.p, which was dropped with its rows/,
+    flags: ['--drop', 'public.p'],
+  },
   'rows without the one they referred to': {
     from: `${t('n int')} create table c (id int primary key, t int references t);`,
     to: `${t('n int')} create table c (id int primary key, t int);`,
@@ -135,8 +197,19 @@ async function planned({ from, to, flags = [] }: Pick<Case, 'from' | 'to' | 'fla
   return plan;
 }
 
+/** Constraints that came with the last of the servers. */
+const temporal: Case = {
+  from: 'create table t (id int, k int4range, r int4range, constraint x unique (k, r without overlaps));',
+  to: 'create table t (id int, k int4range, r int4range);',
+  rows: `insert into t values (1, '[1,2)', '[1,5)')`,
+  written: `insert into t values (2, '[1,2)', '[4,9)'), (3, '[2,3)', '[4,9)')`,
+  mended: 'delete from t where id = 2',
+  told: /1\s+row against it\n.*No two rows of public\.t overlap by the key x/,
+};
+
 describeWithPostgres([15, 18], 'the way back and rows that were written since', (server) => {
-  test.each(Object.entries(cases))('counts before anything is undone: %s', (_, one) =>
+  const all = { ...cases, ...(server.version < 18 ? {} : { 'periods that overlap': temporal }) };
+  test.each(Object.entries(all))('counts before anything is undone: %s', (_, one) =>
     withDatabase(server, async (database) => {
       const plan = await planned(one, server);
       await database.query(`${one.from} ${one.rows}`);

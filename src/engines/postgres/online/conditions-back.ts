@@ -1,10 +1,12 @@
 import type { Change } from '../../../catalog/change.ts';
 import { inverse } from '../../../catalog/inverse.ts';
-import { type QualifiedName, sameName } from '../../../catalog/names.ts';
+import { type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
 import type { Table } from '../../../catalog/table.ts';
 import type { DraftStep, Precondition, Procedure, Situation, Undo } from '../../procedure.ts';
+import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { castBack } from './plain.ts';
+import { noRows } from './preconditions.ts';
 import { preconditionsOf } from './preconditions-of.ts';
 
 /**
@@ -44,7 +46,9 @@ const removal = /^(?:DROP |CREATE TYPE |COMMENT |GRANT |REVOKE |ALTER (?:INDEX|T
 /** Rows that stand against taking the changes back. */
 function conditionsBack(changes: readonly Change[], situation: Situation, back: Situation): readonly Precondition[] {
   const all = changes.flatMap((change) =>
-    takenBack(change, situation).flatMap((one) => (isEmptyThere(one, back) ? [] : preconditionsOf(one, back))),
+    takenBack(change, situation).flatMap((one) =>
+      isEmptyThere(one, back) ? [] : [...ownersGone(one, back), ...preconditionsOf(one, back)],
+    ),
   );
   return all.filter(({ count }, at) => all.findIndex((other) => other.count === count) === at);
 }
@@ -85,10 +89,26 @@ function isOfPartsOrKeys(change: Change): boolean {
 function isEmptyThere(change: Change, { before }: Situation): boolean {
   if (change.kind !== 'create') return false;
   const { object } = change;
-  if (object.kind === 'column') return true;
+  if (object.kind === 'column') return object.column.generated === undefined;
   const named = columnsOf(object);
   const known = before(object.kind === 'index' ? object.relation : tableOf(object))?.columns.map(({ name }) => name);
   return known !== undefined && named.some((column) => !known.includes(column));
+}
+
+/**
+ * Rows that refer to those of a dropped table, which comes back without them. Asked while the table is not there: one that
+ * was not dropped yet, or that a quarantine keeps, has its rows.
+ */
+function ownersGone(change: Change, back: Situation): readonly Precondition[] {
+  if (change.kind !== 'create' || change.object.kind !== 'constraint' || change.object.type !== 'foreign key')
+    return [];
+  const { table, constraint } = change.object;
+  const { references } = constraint;
+  if (back.quarantineSeconds !== undefined || back.isNew(table) || back.before(references) !== undefined) return [];
+  const given = constraint.columns.map((column) => `${quoteIdentifier(column)} IS NOT NULL`).join(' AND ');
+  const gone = `to_regclass(${quoteLiteral(quoteName(references))}) IS NULL`;
+  const holds = `No row of ${qualified(table)} refers to one of ${qualified(references)}, which was dropped with its rows and comes back empty.`;
+  return [noRows(table, `${given} AND ${gone}`, holds)];
 }
 
 const tableOf = (object: CatalogObject): QualifiedName => ('table' in object ? object.table : { schema: '', name: '' });

@@ -3,6 +3,8 @@ import { displayName, qualified } from '../../../catalog/names.ts';
 import type { Precondition, Situation } from '../../procedure.ts';
 import { becomesDomain, convertsTo, keepsValues } from './converts.ts';
 import { valuesNotNull, valuesSatisfy } from './domain-values.ts';
+import { noConflicts, noOverlaps } from './exclusion-pairs.ts';
+import { generatesValues } from './generated-values.ts';
 import {
   checkHolds,
   guarded,
@@ -31,12 +33,14 @@ export function preconditionsOf(change: Change, situation: Situation): readonly 
           return isForeign(object.table, situation)
             ? []
             : [checkHolds(object.table, object.constraint.name, object.constraint.expression)];
-        if (
-          (object.type === 'unique' || object.type === 'primary key') &&
-          object.index &&
-          !object.constraint.withoutOverlaps
-        )
-          return [noDuplicates(object.table, object.index)];
+        if ((object.type === 'unique' || object.type === 'primary key') && object.index)
+          return [
+            object.constraint.withoutOverlaps
+              ? noOverlaps(object.table, object.constraint.name, object.index, situation)
+              : noDuplicates(object.table, object.index),
+          ];
+        if (object.type === 'exclusion' && object.index)
+          return noConflicts(object.table, object.constraint, object.index, situation);
         return [];
       }
       if (object.kind === 'index' && object.index.unique && !situation.isNew(object.relation))
@@ -48,6 +52,8 @@ export function preconditionsOf(change: Change, situation: Situation): readonly 
             `${qualified(object.table)} has no rows: ${displayName(object.column.name)} must have a value in each, and no default gives one.`,
           ),
         ];
+      if (object.kind === 'column' && !situation.isNew(object.table) && !isForeign(object.table, situation))
+        return generatesValues(object.table, object.column);
       return [];
     }
     case 'attach partition':
