@@ -17,28 +17,30 @@ const batch: Situation['batch'] = { rows: 5000, pauseMilliseconds: 100 };
  * does and what it waits for; nothing where the plan knows no other way than the statement itself.
  */
 export function plannedForm(changes: readonly Change[], context: SaferContext): readonly SaferStatement[] | undefined {
-  const { catalog, traits, lookups, isNew } = context;
   // Stored alike: the form that says so writes no row.
   if (changes.every((one) => one.kind === 'change type' && one.using !== undefined && staysInUtc(one)))
-    return changes.flatMap((one) => renderChange(one, traits));
-  const procedures = changes.map((change, at) =>
-    procedure(change, {
-      traits,
-      mode: 'zero-downtime',
-      from: catalog,
-      to: withTypes(catalog, changes),
-      changes,
-      at,
-      before: (table) => lookups.table(table),
-      isNew,
-      heavy: true,
-      isHeavy: () => true,
-      batch,
-      intents: [],
-    }),
-  );
+    return changes.flatMap((one) => renderChange(one, context.traits));
+  const procedures = changes.map((change, at) => procedure(change, { ...situationOf(changes, context), at }));
   const steps = procedures.flatMap((one) => one.steps);
   return steps.length > changes.length ? steps.flatMap(written) : undefined;
+}
+
+/** What is known where the changes of one statement are laid down as a plan does it. */
+export function situationOf(changes: readonly Change[], { catalog, traits, lookups, isNew }: SaferContext): Situation {
+  return {
+    traits,
+    mode: 'zero-downtime',
+    from: catalog,
+    to: withTypes(catalog, changes),
+    changes,
+    at: 0,
+    before: (table) => lookups.table(table),
+    isNew,
+    heavy: true,
+    isHeavy: () => true,
+    batch,
+    intents: [],
+  };
 }
 
 /** The schema with the types that the changes give its columns. */

@@ -59,6 +59,41 @@ describe('what is advised instead of a statement', () => {
     expect(places).toEqual([...places].sort((a, b) => a - b));
   });
 
+  it.each(['varchar(200)', 'text', 'bigint using 1'])(
+    'takes the views of a column away while it becomes %s',
+    async (type) => {
+      const schema = `create table t (id int primary key, v varchar(50)); create view other as select id from t;
+      create view w as select v from t; create view w2 as select v, id from w, other;
+      create materialized view m as select v from w2; create index mi on m (v);
+      comment on view w is 'x'; grant select on w, other to pg_monitor, pg_read_all_data;
+      alter view w2 owner to pg_monitor;`;
+      const [form = '', ...more] = await advised({ schema, migration: `alter table t alter column v type ${type};` });
+      expect(more).toEqual([]);
+      expect(form).not.toMatch(/VIEW public\.other/);
+      const parts = [
+        'BEGIN',
+        'DROP MATERIALIZED VIEW public.m',
+        'DROP VIEW public.w2',
+        'DROP VIEW public.w;',
+        'alter table',
+      ]
+        .concat(
+          'CREATE VIEW public.w (v)',
+          "COMMENT ON VIEW public.w IS 'x'",
+          'GRANT SELECT ON TABLE public.w TO pg_monitor',
+        )
+        .concat(
+          'CREATE VIEW public.w2 ',
+          'ALTER VIEW public.w2 OWNER TO pg_monitor',
+          'CREATE MATERIALIZED VIEW public.m',
+        )
+        .concat('CREATE INDEX mi', 'COMMIT');
+      const places = parts.map((part) => form.indexOf(part));
+      expect(places, form).not.toContain(-1);
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+    },
+  );
+
   it('knows no column that is computed when it is read before 18', async () => {
     const migration = 'alter table orders add column twice int generated always as (amount * 2) stored;';
     expect((await advised({ schema: orders, migration, target: '17' })).join('\n')).not.toContain('VIRTUAL');

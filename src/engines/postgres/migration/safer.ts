@@ -17,6 +17,7 @@ import { batchLoop } from './batch-loop.ts';
 import { numberedColumn } from './numbered-column.ts';
 import { plannedForm } from './planned-form.ts';
 import { retypedColumns } from './retyped.ts';
+import { retypedUnderViews } from './retyped-under-views.ts';
 import { saferAttach } from './safer-attach.ts';
 
 export async function openSafer(): Promise<Safer> {
@@ -171,6 +172,8 @@ function saferAlter(sql: string, parser: Parser, context: SaferContext): readonl
   if (context.isNew(table)) return undefined;
   let changed = false;
   const retyped = retypedColumns(alterTable(statement, parser), table, context);
+  const underViews = retyped.length === 0 ? undefined : retypedUnderViews(sql, retyped, context);
+  if (underViews) return underViews;
   const planned = retyped.length === 0 ? undefined : plannedForm(retyped, context);
   const [firstRetyped] = retyped;
   const statements = (statement.cmds ?? []).flatMap((command): readonly SaferStatement[] => {
