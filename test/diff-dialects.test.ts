@@ -86,6 +86,22 @@ test.each(tried)('%s and its conversion for %s differ in nothing, whichever is n
   }
 });
 
+test('keys over the same columns keep each its name', async () => {
+  const [source, file] = [join(folder, 'twice.sql'), join(folder, 'twice-sqlite.sql')];
+  writeFileSync(
+    source,
+    // In one CREATE TABLE the server would take them for one.
+    `create table parts (id int primary key, code text not null, constraint parts_code_key unique (code));
+     alter table parts add constraint uk_parts unique (code);`,
+  );
+  writeFileSync(file, (await relvar(['convert', source, '--engine', 'postgres', '--to', 'sqlite'])).out);
+  for (const [one, two] of [
+    [source, file],
+    [file, source],
+  ] as const)
+    expect((await relvar(['diff', one, two])).out).toContain('no difference');
+});
+
 test('what is other than in a conversion is told, whichever is named first', async () => {
   const { out: script } = await relvar(['convert', chinook('mysql'), '--to', 'mariadb']);
   const file = join(folder, 'edited.sql');

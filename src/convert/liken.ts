@@ -101,7 +101,9 @@ export function likened(catalog: Catalog, other: Catalog, likening: Likening): L
       return found ? { ...index, name: found.name } : index;
     });
     const key = (one: KeyConstraint, among: readonly (KeyConstraint | undefined)[]): KeyConstraint => {
-      const found = among.find((two) => two?.columns.join() === one.columns.join());
+      const alike = among.filter((two) => two?.columns.join() === one.columns.join());
+      // Keys over the same columns may be several: each keeps its name, where the other has one of that name.
+      const found = alike.find((two) => two?.name === one.name) ?? alike[0];
       return found ? { ...one, name: found.name, index: found.index } : one;
     };
     const primaryKey = table.primaryKey && key(table.primaryKey, [target.primaryKey]);
