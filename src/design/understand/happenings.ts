@@ -18,7 +18,7 @@ function withArticles(list: string): string {
 export const happenings: readonly Form[] = [
   // "At each visit, measurements are taken, each with a value": a visit has several, and each has one.
   [
-    /^(?:at|in|during|for|on|after|before)\s+(?:each|every|an?)\s+([a-z]+(?: [a-z]+)?),?\s+(?:one or more\s+|several\s+|many\s+)?([a-z]+(?: [a-z]+)?s)(?:\s*\([^()]*\))?\s+(?:are|can be|may be)\s+(?:taken|made|given|recorded|collected|carried out|performed|issued|created|produced|done|written|held|played|served|measured)(?:,?\s+(?:each\s+)?with\s+(.+))?$/i,
+    /^(?:at|in|during|for|on|after|before)\s+(?:each|every|an?)\s+([a-z]+(?: [a-z]+)?),?\s+(?:one or more\s+|several\s+|many\s+)?([a-z]+(?: [a-z]+)?s)(?:\s*\([^()]*\))?\s+(?:are|can be|may be)\s+(?:taken|made|given|recorded|collected|carried out|performed|issued|created|produced|done|written|held|played|served|measured)(?:(?:,?\s+(?:each\s+)?with\s+|:\s+)(.+))?$/i,
     (_, of, what, list) =>
       `each ${of} has several ${what}${list === undefined ? '' : `; each ${one(what)} has ${list}`}`,
   ],
@@ -28,6 +28,31 @@ export const happenings: readonly Form[] = [
     (_, __, of, ___, what, list) =>
       `each ${what} has ${list}${of === undefined ? '' : `; each ${what} belongs to one ${of}`}`,
   ],
+  // "A route goes from a port of departure to a port of arrival": it has both.
+  [
+    /^((?:an?|each|every)\s+[a-z]+(?: [a-z]+)?)\s+(?:goes|runs|leads|sails|flies|travels|departs|starts)\s+from\s+an?\s+([a-z]+)(?:\s+of\s+(departure|origin))?\s+(?:to|and\s+(?:arrives|ends)\s+(?:at|in))\s+(?:an?|another)\s+\2(?:\s+of\s+(arrival|destination))?(\s+and\s+(?:has|is|takes|costs)\s.+)?$/i,
+    (_, who, what, from, to, rest) => {
+      const each = `each ${one(who)}`;
+      return `${each} has ${from === 'origin' ? 'an origin' : 'a departure'} ${what} and ${to === 'destination' ? 'a destination' : 'an arrival'} ${what}${rest === undefined ? '' : `; ${each}${rest.replace(/^\s+and/i, '')}`}`;
+    },
+  ],
+  // "A tournament is played over several rounds": it has them.
+  [
+    /\b(is|are)\s+(?:played|held|run|spread|organi[sz]ed|fought|contested|given|taught)\s+(?:over|across|in)\s+(?=(?:several|one or more|multiple|many|two or more)\s+[a-z]+s\b)/gi,
+    (_, verb) => (verb === 'is' ? 'has ' : 'have '),
+  ],
+  // "Transcripts are made of recordings by transcribers": of both.
+  [
+    /^([a-z]+(?: [a-z]+)?s)\s+are\s+(?:made|created|produced|written|prepared|drawn up)\s+(?:of|from|for)\s+([a-z]+(?: [a-z]+)?s)\s+by\s+([a-z]+(?: [a-z]+)?s)$/i,
+    (_, what, of, by) => `each ${one(what)} belongs to one ${one(of)}; each ${one(what)} belongs to one ${one(by)}`,
+  ],
+  // "Members take workshops": they attend them.
+  [
+    /\btake(s)?\s+(?=(?:(?:several|many|one or more|an?)\s+)?(?:[a-z]+\s)?(?:workshops?|courses?|class(?:es)?|lessons?|seminars?|trainings?|tours?)\b)/gi,
+    (_, ending) => `attend${ending ?? ''} `,
+  ],
+  // "Passengers and possibly one or more vehicles": there may be none.
+  [/\b(?:possibly|maybe|perhaps)\s+(?=(?:one or more|several|some)\s)/gi, () => ''],
   // "If a delivery fails, the reason is noted": of the delivery; what a person does, of what was spoken of.
   [
     /^(?:if|when|whenever|once|as soon as)\s+(?:an?|the)\s+([a-z]+)\s+(?!(?:is|has|was|does|wants|needs)\b)[a-z]{3,}s,\s+((?:the|its|their|his)\s[^,;]*?)\s+(?:is|are)\s+(?:also\s+)?(?:noted|recorded|stored|kept|registered|logged|saved)$/i,

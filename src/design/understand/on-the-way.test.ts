@@ -114,6 +114,22 @@ describe('what a description says on its way', () => {
     ).toEqual(['adult', 'child', 'senior']);
   });
 
+  it('hears from where to where, in how many and of what something is made', () => {
+    const ferries = read(
+      'Ports have a name. A route goes from a port of departure to a port of arrival and has a distance. A booking contains one or more passengers (name, birth date) and possibly one or more vehicles (plate, type, length). Transcripts are made of recordings by transcribers.',
+    );
+    const roles = ferries.relations.filter(({ from }) => from === 'route').map(({ role }) => role);
+    expect(roles.sort()).toEqual(['arrival_port', 'departure_port']);
+    expect(attributesOf(ferries, 'vehicle')).toEqual(['length', 'plate', 'type']);
+    expect(tiesOf(ferries, 'transcript')).toEqual(['recording', 'transcriber']);
+    const chess = read(
+      'Players have a name. A round has a date. In each round, pairings are made: a white player, a black player and the result.',
+    );
+    expect(tiesOf(chess, 'pairing')).toEqual(['player', 'player', 'round']);
+    const tools = read('Members have a name. Workshops have a title. Members can also take workshops.');
+    expect(tiesOf(tools, 'workshop')).toEqual([]);
+  });
+
   it('ties what is done by somebody to what it is done to', () => {
     const seeds = read(
       'Accessions have a number and are tested every five years. A test is done by a technician and has a sample size. Complaints about shipments are logged by clerks with a date and a text.',
