@@ -5,8 +5,9 @@ import type { CatalogObject } from '../../../catalog/object.ts';
 import type { Table } from '../../../catalog/table.ts';
 import type { DraftStep, Precondition, Procedure, Situation, Undo } from '../../procedure.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
+import { generatesValues } from './generated-values.ts';
 import { castBack } from './plain.ts';
-import { noRows } from './preconditions.ts';
+import { isForeign, noRows } from './preconditions.ts';
 import { preconditionsOf } from './preconditions-of.ts';
 
 /**
@@ -47,7 +48,9 @@ const removal = /^(?:DROP |CREATE TYPE |COMMENT |GRANT |REVOKE |ALTER (?:INDEX|T
 function conditionsBack(changes: readonly Change[], situation: Situation, back: Situation): readonly Precondition[] {
   const all = changes.flatMap((change) =>
     takenBack(change, situation).flatMap((one) =>
-      isEmptyThere(one, back) ? [] : [...ownersGone(one, back), ...preconditionsOf(one, back)],
+      isEmptyThere(one, back)
+        ? []
+        : [...ownersGone(one, back), ...generatedAgain(one, back), ...preconditionsOf(one, back)],
     ),
   );
   return all.filter(({ count }, at) => all.findIndex((other) => other.count === count) === at);
@@ -109,6 +112,13 @@ function ownersGone(change: Change, back: Situation): readonly Precondition[] {
   const gone = `to_regclass(${quoteLiteral(quoteName(references))}) IS NULL`;
   const holds = `No row of ${qualified(table)} refers to one of ${qualified(references)}, which was dropped with its rows and comes back empty.`;
   return [noRows(table, `${given} AND ${gone}`, holds)];
+}
+
+/** Rows for which a generated column that comes back cannot be reckoned. */
+function generatedAgain(change: Change, back: Situation): readonly Precondition[] {
+  if (change.kind !== 'create' || change.object.kind !== 'column') return [];
+  const { table, column } = change.object;
+  return back.isNew(table) || isForeign(table, back) ? [] : generatesValues(table, column);
 }
 
 const tableOf = (object: CatalogObject): QualifiedName => ('table' in object ? object.table : { schema: '', name: '' });

@@ -4,7 +4,6 @@ import type { Precondition, Situation } from '../../procedure.ts';
 import { becomesDomain, convertsTo, keepsValues } from './converts.ts';
 import { valuesNotNull, valuesSatisfy } from './domain-values.ts';
 import { noConflicts, noOverlaps } from './exclusion-pairs.ts';
-import { generatesValues } from './generated-values.ts';
 import {
   checkHolds,
   guarded,
@@ -52,8 +51,6 @@ export function preconditionsOf(change: Change, situation: Situation): readonly 
             `${qualified(object.table)} has no rows: ${displayName(object.column.name)} must have a value in each, and no default gives one.`,
           ),
         ];
-      if (object.kind === 'column' && !situation.isNew(object.table) && !isForeign(object.table, situation))
-        return generatesValues(object.table, object.column);
       return [];
     }
     case 'attach partition':
