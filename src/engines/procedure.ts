@@ -137,6 +137,8 @@ export interface Procedure {
   readonly holds?: readonly Hold[];
   /** Changes of the plan that the steps carry out too: they get no steps of their own. */
   readonly includes?: readonly Change[];
+  /** Changes of the plan that the steps carry out too, and whose own procedures have no steps for that. */
+  readonly together?: readonly Change[];
   /** Changes that must come after the steps wherever they stand: they need gone what the steps take away. */
   readonly releases?: readonly Hold[];
 }

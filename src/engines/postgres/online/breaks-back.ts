@@ -18,7 +18,9 @@ export function withBreaksBack(procedure: Procedure, change: Change, situation: 
   );
   const last = procedure.steps[at];
   if (!last || 'none' in last.undo || last.undo.breaks !== undefined) return procedure;
-  const breaks = [change, ...(procedure.includes ?? [])].flatMap((one) => brokenBy(one, situation, back));
+  const breaks = [change, ...(procedure.together ?? []), ...(procedure.includes ?? [])].flatMap((one) =>
+    brokenBy(one, situation, back),
+  );
   if (breaks.length === 0) return procedure;
   const told: DraftStep = { ...last, undo: { ...last.undo, breaks: listed([...new Set(breaks)]) } };
   return { ...procedure, steps: procedure.steps.with(at, told) };

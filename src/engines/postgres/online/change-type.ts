@@ -2,7 +2,7 @@ import type { Sequence } from '../../../catalog/catalog.ts';
 import type { Change } from '../../../catalog/change.ts';
 import { changeTitle } from '../../../catalog/change-title.ts';
 import { isJson, isKeyValue } from '../../../catalog/conversion.ts';
-import { type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
+import { type QualifiedName, qualified, qualifiedColumn, sameName } from '../../../catalog/names.ts';
 import { objectKey, referenceTo } from '../../../catalog/object.ts';
 import { retypedSequence } from '../../../catalog/retyped-sequence.ts';
 import type { Column, Table } from '../../../catalog/table.ts';
@@ -15,7 +15,7 @@ import { canBatch } from './batches.ts';
 import { carriedOf } from './carried.ts';
 import type { Parts } from './column-parts.ts';
 import { joinsParents } from './constraints.ts';
-import { convertsTo, keepsValues, losesDate, spellingLost } from './converts.ts';
+import { convertsTo, keepsLength, keepsValues, losesDate, mayRefuse, spellingLost } from './converts.ts';
 import { undoOf } from './plain.ts';
 import { guarded } from './preconditions.ts';
 import { preconditionsOf } from './preconditions-of.ts';
@@ -71,6 +71,12 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
       group
         .filter((one) => sameName(one.table, table))
         .flatMap((one) => [...convertsTo(one, situation), ...keepsValues(one, situation)]),
+    refused: (table) =>
+      group
+        .filter((one) => sameName(one.table, table) && mayRefuse(one, situation))
+        .map(
+          (one) => `what writes values into ${qualifiedColumn(one.table, one.column)} that ${one.type} does not take`,
+        ),
     before: sql([...dropped, ...along]),
     after: sql(made),
   };
@@ -82,6 +88,7 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
     expression: (table, column) => castBack(now, wanted, table, column, changeOf(table, column)?.timeZone),
     suffixes: { made: 'old', left: 'new' },
     preconditions: () => [],
+    refused: () => [],
     before: [
       ...sql(
         made
@@ -112,7 +119,7 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
         why: 'One transaction that reads no row: old and new columns are equal, and all is built.',
         preconditions: [
           ...steps.swap.preconditions,
-          ...group.flatMap((one) => keepsValues(one, situation)).map(guarded),
+          ...group.flatMap((one) => [...keepsValues(one, situation), ...keepsLength(one, situation)]).map(guarded),
           ...along.flatMap((one) => preconditionsOf(one, situation)),
         ],
         undo: none ?? { work: undoableSwap(back), ...(lost.length === 0 ? {} : { loses: lost.join(', ') }) },
@@ -138,6 +145,7 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
       ...group.flatMap((one) => identityDropped(one, situation.changes)),
       ...group.flatMap((one) => storageOf(one, situation.changes)),
     ],
+    together: group.filter((one) => one !== first),
     releases: carried.releases,
   };
 }

@@ -20,7 +20,11 @@ export function withConditionsBack(
   situation: Situation,
   back: Situation,
 ): Procedure {
-  const conditions = conditionsBack([change, ...(procedure.includes ?? [])], situation, back);
+  const conditions = conditionsBack(
+    [change, ...(procedure.together ?? []), ...(procedure.includes ?? [])],
+    situation,
+    back,
+  );
   if (conditions.length === 0) return procedure;
   return {
     ...procedure,

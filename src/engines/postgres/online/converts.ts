@@ -101,6 +101,28 @@ export function keepsValues(change: ChangeType, situation: Situation): readonly 
   return [noRows(table, condition, holds)];
 }
 
+/**
+ * Rows whose value a cast that is written cuts without a word, where one that is meant refuses it: a text with a length, bits,
+ * and domains of these. The column beside the old one holds what is left of it, so that only the old one tells.
+ */
+export function keepsLength(change: ChangeType, situation: Situation): readonly Precondition[] {
+  const type = columnTo(situation, change.table, change.column)?.type;
+  const held = type?.element ?? type;
+  return held && (held.domain || cuts(held)) ? convertsTo(change, situation) : [];
+}
+
+/** Whether what the column beside the old one is given may be refused, which whoever writes the old one then is. */
+export function mayRefuse(change: ChangeType, situation: Situation): boolean {
+  const type = columnTo(situation, change.table, change.column)?.type;
+  const held = type?.element ?? type;
+  return held !== undefined && !cuts(held) && convertsTo(change, situation).length > 0;
+}
+
+/** SQL's explicit casts cut silently (https://www.postgresql.org/docs/current/datatype-character.html, datatype-bit.html). */
+function cuts({ family, length, text }: DataType): boolean {
+  return ((family === 'text' || family === 'character') && length !== undefined) || /^(?:bit|varbit)\b/.test(text);
+}
+
 /** Whether the cast to the other type and back gives another value; of an array, of one of its elements. */
 function becomesAnother(name: string, from: DataType, to: DataType): string {
   if (from.element && to.element) {

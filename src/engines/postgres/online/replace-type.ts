@@ -1,16 +1,19 @@
 import type { UserType } from '../../../catalog/catalog.ts';
 import type { Change } from '../../../catalog/change.ts';
-import { type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
+import { type QualifiedName, qualified, qualifiedColumn, sameName } from '../../../catalog/names.ts';
 import { referenceTo } from '../../../catalog/object.ts';
 import { inventedName } from '../../../catalog/object-name.ts';
 import type { Column } from '../../../catalog/table.ts';
+import { listed } from '../../../catalog/words.ts';
 import type { DraftStep, Procedure, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { grantStatements } from '../schema/grants.ts';
 import { createType } from '../schema/types.ts';
 import type { Parts } from './column-parts.ts';
+import { becomesDomain } from './converts.ts';
 import { decorates } from './decorates.ts';
 import { formerOwner, laterOwner, type OwnerOf, ownerGiven } from './owners.ts';
+import { guarded } from './preconditions.ts';
 import { preconditionsOf } from './preconditions-of.ts';
 import { replacedOnline } from './replaced-online.ts';
 import { type Replacement, replacementSteps } from './replacement.ts';
@@ -70,6 +73,7 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
     suffixes: { made: 'new', left: 'old' },
     sequences: new Map(),
     preconditions: () => [],
+    refused: (table) => refusedBy(change, table),
     // Defaults are written with the type's own name: so the types change places first.
     before: [...around.drop, rename(type, old), rename(fresh, type)],
     after: around.make,
@@ -80,6 +84,7 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
     wanted: typed(now, old, 'defaultWas'),
     expression: through(old),
     suffixes: { made: 'old', left: 'new' },
+    refused: () => [],
     before: [...around.dropAgain, rename(type, fresh), rename(old, type)],
     after: around.makeAgain,
   };
@@ -121,7 +126,8 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
         work(...steps.swap.statements),
         {
           why: 'One transaction that reads no row: old and new columns are equal, and all is built.',
-          preconditions: steps.swap.preconditions,
+          // The casts behind the new columns cut what is too long for them without a word.
+          preconditions: [...steps.swap.preconditions, ...becomesDomain(change, situation).map(guarded)],
           undo: {
             work: [...rulesRemoved(old, was).map((sql) => work(sql)), ...undoableSwap(back, rulesGiven(old, was))],
           },
@@ -170,12 +176,26 @@ function spoken(sql: string, type: QualifiedName, name: QualifiedName): string {
 /** What the application must be ready for when the types change places. */
 function needsOf({ type, object, was }: ReplaceType): readonly string[] {
   if (object.kind === 'domain') return [`The application reads and writes ${qualified(type)} as ${object.base.text}.`];
-  const gone = valuesOf(was)
-    .filter((value) => !valuesOf(object).includes(value))
-    .map((value) => `'${value}'`);
+  const gone = goneFrom({ object, was });
   return gone.length === 0
     ? []
     : [`The application writes ${gone.join(', ')} no more into columns of type ${qualified(type)}.`];
+}
+
+function goneFrom({ object, was }: Pick<ReplaceType, 'object' | 'was'>): readonly string[] {
+  return valuesOf(was)
+    .filter((value) => !valuesOf(object).includes(value))
+    .map((value) => `'${value}'`);
+}
+
+/** Whoever writes the old column fills the one beside it, which takes no value that goes. */
+function refusedBy({ object, was, columns }: ReplaceType, table: QualifiedName): readonly string[] {
+  const gone = goneFrom({ object, was });
+  return gone.length === 0
+    ? []
+    : columns
+        .filter((one) => sameName(one.table, table))
+        .map((one) => `what writes ${listed(gone)} into ${qualifiedColumn(table, one.column)}`);
 }
 
 function valuesOf(type: UserType): readonly string[] {

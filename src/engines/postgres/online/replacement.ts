@@ -2,6 +2,7 @@ import type { Sequence } from '../../../catalog/catalog.ts';
 import { displayName, type QualifiedName, qualified, qualifiedColumn, sameName } from '../../../catalog/names.ts';
 import { inventedName } from '../../../catalog/object-name.ts';
 import type { Column, ForeignKey, Index, Table } from '../../../catalog/table.ts';
+import { listed } from '../../../catalog/words.ts';
 import type { DraftStep, Phase, Precondition, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { addCheck, addForeignKey } from '../schema/constraints.ts';
@@ -43,6 +44,8 @@ export interface Replacement {
   /** Sequences behind identities, by qualified name. */
   readonly sequences: ReadonlyMap<string, Sequence>;
   readonly preconditions: (table: QualifiedName) => readonly Precondition[];
+  /** What fails of those who write the columns that are there, since the ones beside do not take it. */
+  readonly refused: (table: QualifiedName) => readonly string[];
   /** Statements of the swap before and after the columns change places: dependents that are dropped and made again. */
   readonly before: readonly string[];
   readonly after: readonly string[];
@@ -146,6 +149,7 @@ function addStep(given: Replacement, parts: TableParts, naming: Naming, situatio
     const definition = columnDefinition({ inherits: [] }, made, new Map());
     return [`${alterTable(table)} ADD COLUMN IF NOT EXISTS ${definition}`, ...columnStorage(table, made)];
   });
+  const refused = given.refused(table);
   const types = columns.map(({ name, type }) => `${qualifiedColumn(table, name)}, of type ${type.text}`);
   return step(
     `Add ${columns.length === 1 ? 'a column' : 'columns'} beside ${types.join('; ')}, filled by a trigger`,
@@ -156,6 +160,7 @@ function addStep(given: Replacement, parts: TableParts, naming: Naming, situatio
       preconditions: given.preconditions(table),
       undo: undoBy(...sync.drop, ...columns.map(({ name }) => dropColumn(table, naming.made(name)))),
       watch: [blockers],
+      ...(refused.length === 0 ? {} : { breaks: listed(refused) }),
     },
   );
 }
