@@ -130,6 +130,13 @@ describe('what a description says on its way', () => {
     expect(tiesOf(tools, 'workshop')).toEqual([]);
   });
 
+  it('keeps what is told of two where the library knows another way between them, over many of each', () => {
+    const games = read(
+      'A tournament has a name. A tournament is played over several rounds. A round has a number. Players have a name.',
+    );
+    expect(tiesOf(games, 'round')).toEqual(['tournament']);
+  });
+
   it('ties what is done by somebody to what it is done to', () => {
     const seeds = read(
       'Accessions have a number and are tested every five years. A test is done by a technician and has a sample size. Complaints about shipments are logged by clerks with a date and a text.',

@@ -11,12 +11,7 @@ export function withoutShortcuts(draft: Draft, library: Library): void {
       draft.entities.get(relation.to)?.known?.entity,
     ];
     if (!from || !to || (from.references ?? []).some((one) => one.to === to.name)) continue;
-    const near = (entity: KnownEntity) => [
-      ...(entity.references ?? []).filter((one) => !one.optional).map((one) => one.to),
-      ...(library.main?.entities ?? [])
-        .filter((one) => isJunction(one) && one.references?.some((two) => two.to === entity.name))
-        .flatMap((one) => (one.references ?? []).map((two) => two.to)),
-    ];
+    const near = (entity: KnownEntity) => (entity.references ?? []).filter((one) => !one.optional).map((one) => one.to);
     let reached = new Set([from.name]);
     let found = false;
     for (let step = 0; step < 3 && !found; step++) {
