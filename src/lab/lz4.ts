@@ -94,7 +94,7 @@ const classOf = ({ schemaname, relname = '' }: RangeVar): string =>
 const tellOf = (table: RangeVar, columns: readonly string[]): string =>
   `${columnsOf} = 'l' WHERE attrelid = ${classOf(table)} AND attname IN (${columns.map(quoteText).join(', ')})`;
 
-/** All columns of the lab are without meanwhile; they are remembered in a parameter of the transaction. */
+/** All columns of the lab are without meanwhile; they are remembered in a parameter of the session. */
 function copying(put: Put, made: RangeVar, copied: readonly RangeVar[]): Put {
   const remembered = "unnest(string_to_array(current_setting('relvar.lz4'), ' '))";
   return {

@@ -26,17 +26,7 @@ export const wayThere = (step: Step): OnItsWay => ({ step, work: [step.work], pr
  * `tables`: those of the database as it is.
  */
 export function countedEarly(steps: readonly OnItsWay[], tables: readonly Table[]): readonly CountedEarly[] {
-  const found: CountedEarly[] = [];
-  for (const [at, { step, preconditions }] of steps.entries()) {
-    const before = steps.slice(0, at).flatMap(({ work }) => work);
-    const behindWait = before.some((work) => work.kind === 'wait' && work.until.length > 0);
-    for (const precondition of preconditions) {
-      const read = rowsRead(precondition.count, tables);
-      if (read.tables.size === 0 || before.some((work) => mayChange(work, read))) continue;
-      found.push({ step, precondition, behindWait });
-    }
-  }
-  return found;
+  return counted(steps, tables, mayChange);
 }
 
 /**
@@ -45,14 +35,24 @@ export function countedEarly(steps: readonly OnItsWay[], tables: readonly Table[
  * that the way back could not go on to lose.
  */
 export function countedBeforeUndo(steps: readonly OnItsWay[], tables: readonly Table[]): readonly CountedEarly[] {
-  const found = new Map<string, CountedEarly>();
-  for (const [at, { step, preconditions }] of steps.entries()) {
+  const all = counted(steps, tables, mayRename).map((one) => ({ ...one, behindWait: false }));
+  const same = (one: CountedEarly, other: CountedEarly) => one.precondition.count === other.precondition.count;
+  return all.filter((one, at) => all.findIndex((other) => same(one, other)) === at);
+}
+
+/** Those about tables that are there, which no work before their step's `disturbs`. */
+function counted(
+  steps: readonly OnItsWay[],
+  tables: readonly Table[],
+  disturbs: typeof mayChange,
+): readonly CountedEarly[] {
+  return steps.flatMap(({ step, preconditions }, at) => {
     const before = steps.slice(0, at).flatMap(({ work }) => work);
-    for (const precondition of preconditions) {
+    const behindWait = before.some((work) => work.kind === 'wait' && work.until.length > 0);
+    return preconditions.flatMap((precondition) => {
       const read = rowsRead(precondition.count, tables);
-      if (read.tables.size === 0 || before.some((work) => mayRename(work, read))) continue;
-      if (!found.has(precondition.count)) found.set(precondition.count, { step, precondition, behindWait: false });
-    }
-  }
-  return [...found.values()];
+      const isAsked = read.tables.size > 0 && !before.some((work) => disturbs(work, read));
+      return isAsked ? [{ step, precondition, behindWait }] : [];
+    });
+  });
 }

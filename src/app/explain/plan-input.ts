@@ -55,7 +55,10 @@ async function plansOf(text: string, name: string, [first, ...others]: readonly 
   } catch (error) {
     if (!(error instanceof RelvarError)) throw error;
     for (const engine of others) {
-      const plans = await engine.readPlan(text, name).catch(() => []);
+      const plans = await engine.readPlan(text, name).catch((refusal: unknown) => {
+        if (refusal instanceof RelvarError) return [];
+        throw refusal;
+      });
       if (plans.length > 0) return { plans, engine };
     }
     throw error;

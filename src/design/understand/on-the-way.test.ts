@@ -127,7 +127,7 @@ describe('what a description says on its way', () => {
     );
     expect(tiesOf(chess, 'pairing')).toEqual(['player', 'player', 'round']);
     const tools = read('Members have a name. Workshops have a title. Members can also take workshops.');
-    expect(tiesOf(tools, 'workshop')).toEqual([]);
+    expect(tiesOf(tools, 'attendance')).toEqual(['member', 'workshop']);
   });
 
   it('keeps what is told of two where the library knows another way between them, over many of each', () => {

@@ -23,7 +23,7 @@ export function blockOf(rows: readonly ExplainedRow[]): Block {
     else if (!blocks.has(id)) unions.get(head)?.parts.push(id);
     blocks.set(id, [...(blocks.get(id) ?? []), row]);
   }
-  return new Blocks(blocks, unions).outermost();
+  return outermost({ rows: blocks, unions, taken: new Set() });
 }
 
 interface Union {
@@ -33,81 +33,77 @@ interface Union {
 }
 
 /** The blocks of a plan, each taken once into the step that reads it. */
-class Blocks {
-  readonly #rows: ReadonlyMap<string, readonly ExplainedRow[]>;
-  readonly #unions: ReadonlyMap<string, Union>;
-  readonly #taken = new Set<string>();
+interface Known {
+  readonly rows: ReadonlyMap<string, readonly ExplainedRow[]>;
+  readonly unions: ReadonlyMap<string, Union>;
+  /** Blocks that have their place. */
+  readonly taken: Set<string>;
+}
 
-  constructor(rows: ReadonlyMap<string, readonly ExplainedRow[]>, unions: ReadonlyMap<string, Union>) {
-    this.#rows = rows;
-    this.#unions = unions;
-  }
+function outermost(known: Known): Block {
+  const [first = ''] = known.rows.keys();
+  const block = whole(first, known);
+  const subqueries = [...known.rows.keys()].flatMap((id) => {
+    if (known.taken.has(id)) return [];
+    const dependent = /^(?:DEPENDENT|UNCACHEABLE)\b/.test(known.rows.get(id)?.[0]?.['select_type'] ?? '');
+    return [{ ...(dependent ? { dependent: true } : {}), query_block: whole(id, known) }];
+  });
+  return subqueries.length === 0 ? block : { ...block, subqueries };
+}
 
-  outermost(): Block {
-    const [first = ''] = this.#rows.keys();
-    const block = this.#whole(first);
-    const subqueries = [...this.#rows.keys()].flatMap((id) => {
-      if (this.#taken.has(id)) return [];
-      const dependent = /^(?:DEPENDENT|UNCACHEABLE)\b/.test(this.#rows.get(id)?.[0]?.['select_type'] ?? '');
-      return [{ ...(dependent ? { dependent: true } : {}), query_block: this.#whole(id) }];
-    });
-    return subqueries.length === 0 ? block : { ...block, subqueries };
-  }
+/** A block with those that it is united with. */
+function whole(id: string, known: Known): Block {
+  const union = known.unions.get(id);
+  if (!union) return single(id, known);
+  for (const part of union.parts) known.taken.add(part);
+  return {
+    select_id: id,
+    union_result: {
+      ...(union.result ? resultOf(union.result) : {}),
+      query_specifications: union.parts.map((part) => ({ query_block: single(part, known) })),
+    },
+  };
+}
 
-  /** A block with those that it is united with. */
-  #whole(id: string): Block {
-    const union = this.#unions.get(id);
-    if (!union) return this.#single(id);
-    for (const part of union.parts) this.#taken.add(part);
-    return {
-      select_id: id,
-      union_result: {
-        ...(union.result ? resultOf(union.result) : {}),
-        query_specifications: union.parts.map((part) => ({ query_block: this.#single(part) })),
-      },
-    };
-  }
+function single(id: string, known: Known): Block {
+  known.taken.add(id);
+  const rows = known.rows.get(id) ?? [];
+  const extras = rows.flatMap((row) => extrasOf(row));
+  let loops: number | undefined = 1;
+  const steps: Block[] = rows.map((row) => {
+    const table = stepOf(row, /^DEPENDENT/.test(row['select_type'] ?? '') ? undefined : loops, known);
+    loops = rowsAfter(table, loops);
+    return { table };
+  });
+  let block: Block = { nested_loop: steps };
+  if (extras.includes('Using temporary')) block = { temporary_table: block };
+  if (extras.includes('Using filesort')) block = { filesort: block };
+  return { select_id: id, ...block };
+}
 
-  #single(id: string): Block {
-    this.#taken.add(id);
-    const rows = this.#rows.get(id) ?? [];
-    const extras = rows.flatMap((row) => extrasOf(row));
-    let loops: number | undefined = 1;
-    const steps: Block[] = rows.map((row) => {
-      const table = this.#step(row, /^DEPENDENT/.test(row['select_type'] ?? '') ? undefined : loops);
-      loops = rowsAfter(table, loops);
-      return { table };
-    });
-    let block: Block = { nested_loop: steps };
-    if (extras.includes('Using temporary')) block = { temporary_table: block };
-    if (extras.includes('Using filesort')) block = { filesort: block };
-    return { select_id: id, ...block };
-  }
-
-  #step(row: ExplainedRow, loops: number | undefined): TableStep {
-    const { table, type = 'ALL', key, ref } = row;
-    const extras = extrasOf(row);
-    if (table === undefined) return { message: extras.join('; ') };
-    const [, made] = /^<(?:derived|subquery)(\d+)>$/.exec(table) ?? [];
-    const has = (words: RegExp) => extras.some((one) => words.test(one));
-    const merged = extras.map((one) => /^Using ((?:sort_union|union|sort_intersect|intersect)\(.*\))/.exec(one)?.[1]);
-    return {
-      table_name: table,
-      // The server writes `ref|filter` where it looks rows up, and keeps those whose numbers a second index has.
-      access_type: type.replace(/\|.*$/, ''),
-      ...withKey(merged.find((one) => one !== undefined) ?? key?.replace(/\|.*$/, '')),
-      ...(ref === undefined ? {} : { ref: ref.split(',') }),
-      ...numbersOf(row, loops, has(/^Using join buffer/)),
-      ...(has(/^Using (?:where; )?index$/) ? { using_index: true } : {}),
-      ...(has(/^Using index for (?:group-by|skip scan)/) ? { using_index_for_group_by: true } : {}),
-      ...(has(/^FirstMatch|^Start temporary/) ? { first_match: true } : {}),
-      ...(has(/^Not exists/) ? { not_exists: true } : {}),
-      ...joinBuffer(extras),
-      ...(made !== undefined && this.#rows.has(made) && !this.#taken.has(made)
-        ? { materialized: { query_block: this.#whole(made) } }
-        : {}),
-    };
-  }
+function stepOf(row: ExplainedRow, loops: number | undefined, known: Known): TableStep {
+  const { table, type = 'ALL', key, ref } = row;
+  const extras = extrasOf(row);
+  if (table === undefined) return { message: extras.join('; ') };
+  const [, made] = /^<(?:derived|subquery)(\d+)>$/.exec(table) ?? [];
+  const has = (words: RegExp) => extras.some((one) => words.test(one));
+  const merged = extras.map((one) => /^Using ((?:sort_union|union|sort_intersect|intersect)\(.*\))/.exec(one)?.[1]);
+  return {
+    table_name: table,
+    // The server writes `ref|filter` where it looks rows up, and keeps those whose numbers a second index has.
+    access_type: type.replace(/\|.*$/, ''),
+    ...withKey(merged.find((one) => one !== undefined) ?? key?.replace(/\|.*$/, '')),
+    ...(ref === undefined ? {} : { ref: ref.split(',') }),
+    ...numbersOf(row, loops, has(/^Using join buffer/)),
+    ...(has(/^Using (?:where; )?index$/) ? { using_index: true } : {}),
+    ...(has(/^Using index for (?:group-by|skip scan)/) ? { using_index_for_group_by: true } : {}),
+    ...(has(/^FirstMatch|^Start temporary/) ? { first_match: true } : {}),
+    ...(has(/^Not exists/) ? { not_exists: true } : {}),
+    ...joinBuffer(extras),
+    ...(made !== undefined && known.rows.has(made) && !known.taken.has(made)
+      ? { materialized: { query_block: whole(made, known) } }
+      : {}),
+  };
 }
 
 /** The table that a union goes through, to have no row twice. */
