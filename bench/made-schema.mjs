@@ -63,5 +63,5 @@ export function madeCatalog(count, seed = 1) {
     })),
   }));
   listed.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { tables: listed, views: [] };
+  return { tables: listed, views: [], others: [] };
 }

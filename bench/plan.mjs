@@ -20,7 +20,6 @@ const [
   rates,
   { noStatistics },
   undos,
-  { catalogDigests },
 ] = await Promise.all([
   load('lab/embedded.js'),
   load('engines/postgres/index.js'),
@@ -33,7 +32,6 @@ const [
   load('plan/rates.js'),
   load('catalog/statistics.js'),
   load('app/migrate/rehearse-undos.js'),
-  load('catalog/hash.js'),
 ]);
 
 const tables = 100;
@@ -89,12 +87,11 @@ for (let run = 0; run < runs; run++) {
       batch: { rows: 5000, pauseMilliseconds: 100 },
     }),
   );
-  const began = catalogDigests(from.catalog);
   const [rehearsing, { effects, failures }] = await seconds(() =>
     steps.rehearseSteps({ engine: postgres, lab: fromLab, traits }, drafts, from.catalog, '18'),
   );
   const [takingBack, back] = await seconds(() =>
-    undos.rehearseUndos({ engine: postgres, lab: fromLab, source: { name: 'a' } }, drafts, began, false),
+    undos.rehearseUndos({ engine: postgres, lab: fromLab, source: { name: 'a' } }, drafts, from.catalog, false),
   );
   if (back.notes.length > 0) throw new Error(back.notes.join(' '));
   const frame = {
